@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { PresskitError } from '@/lib/errors';
+
+/**
+ * The configuration: the only module that reads process.env for settings. Every problem is reported at once, by
+ * name, with an example of a good value. A variable is required exactly where a caller asks for it.
+ */
+const urlOf = (protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+
+const variables = {
+  DATABASE_URL: {
+    about: 'the PostgreSQL database',
+    example: 'postgres://presskit:secret@127.0.0.1:5432/presskit',
+    schema: urlOf(['postgres:', 'postgresql:']),
+  },
+  MEMCACHED_SERVERS: {
+    about: 'memcached, host:port, several with commas',
+    example: '127.0.0.1:11211',
+    schema: z.string().regex(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/),
+  },
+  SITE_URL: {
+    about: 'the address visitors use, without a path',
+    example: 'https://press.example.com',
+    schema: urlOf(['http:', 'https:'])
+      .refine((value) => new URL(value).pathname === '/' && !value.includes('?') && !value.includes('#'))
+      .transform((value) => new URL(value).origin),
+  },
+  LOG_DIR: {
+    about: 'the folder of the dated access logs; several web nodes: several folders with colons',
+    example: '/var/log/presskit',
+    schema: z
+      .string()
+      .min(1)
+      .transform((value) =>
+        value
+          .split(':')
+          .filter(Boolean)
+          .map((dir) => resolve(dir)),
+      )
+      .refine((dirs) => dirs.length > 0),
+  },
+  FILES_DIR: {
+    about: 'where uploaded files are kept',
+    example: '/var/lib/presskit/files',
+    schema: z
+      .string()
+      .min(1)
+      .transform((value) => resolve(value)),
+  },
+  STATE_DIR: {
+    about: 'where ingest keeps its snapshot',
+    example: '/var/lib/presskit/state',
+    schema: z
+      .string()
+      .min(1)
+      .transform((value) => resolve(value)),
+  },
+} as const;
+
+type Variables = typeof variables;
+export type Variable = keyof Variables;
+type Value<N extends Variable> = z.output<Variables[N]['schema']>;
+
+/**
+ * The named variables, parsed. Throws a PresskitError 'config' that lists every missing or unusable one.
+ * @example const { DATABASE_URL, LOG_DIR } = env('DATABASE_URL', 'LOG_DIR')
+ */
+export function env<N extends Variable>(...names: N[]): { [K in N]: Value<K> } {
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const name of names) {
+    const { about, example, schema } = variables[name];
+    const raw = process.env[name];
+    const parsed = schema.safeParse(raw ?? '');
+    if (parsed.success && raw) values[name] = parsed.data;
+    else
+      problems.push(
+        `  ${name} (${about}) is ${raw ? 'not usable' : 'not set'}; a good value: ${name}=${example}`,
+      );
+  }
+  const zone = process.env.TZ;
+  if (zone) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone.replace(/^:/, '') });
+    } catch {
+      problems.push(`  TZ (the time zone of days) is not a known zone; a good value: TZ=Europe/Berlin`);
+    }
+  }
+  if (problems.length > 0) throw new PresskitError('config', `configuration:\n${problems.join('\n')}`);
+  return values as { [K in N]: Value<K> };
+}
