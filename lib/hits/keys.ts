@@ -1,0 +1,21 @@
+import type { Day } from '@/lib/clock';
+
+/**
+ * Every memcached key of the counts is built here and nowhere else. nginx reads hits:<day>:<type>:<id> too, so that
+ * form is a contract: a decimal number in ASCII.
+ */
+
+/** Seconds a count stays: today's and yesterday's are needed, and a lost ingest must not leave old ones for ever. */
+export const HITS_SECONDS = 48 * 60 * 60;
+
+/** A content's hits of one day. */
+export const hitsKey = (day: Day, type: string, id: number): string => `hits:${day}:${type}:${id}`;
+
+/** There once every count of the day is written; without it a missing count means "not known yet", not zero. */
+export const readyKey = (day: Day): string => `hits:${day}:ready`;
+
+/** How far ingest is, as JSON, written each second. */
+export const STATUS_KEY = 'presskit:ingest';
+
+/** There as long as memcached has kept what one run of ingest wrote. */
+export const sentinelKey = (run: string): string => `presskit:ingest:${run}`;
