@@ -187,7 +187,7 @@ export class Memcached {
         }
         const end = bytes.indexOf(CRLF, at);
         if (end < 0) break;
-        const said = first.line(bytes.latin1Slice(at, end));
+        const said = first.line(bytes.toString('latin1', at, end));
         at = end + 2;
         if (said === 'done') {
           this.queue.shift();

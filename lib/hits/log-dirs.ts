@@ -34,7 +34,8 @@ export async function daysWithLog(dirs: string[]): Promise<Day[]> {
         for (const date of await names(join(dir, year, month), /^\d{2}$/)) {
           const day = `${year}-${month}-${date}`;
           if (!isDay(day) || days.has(day)) continue;
-          if ((await filesIn(dayFolder(dir, day))).length > 0) days.add(day);
+          const logs = await names(dayFolder(dir, day), LOG_NAME);
+          if (logs.some((name) => !NOT_A_LOG.test(name))) days.add(day);
         }
       }
     }
@@ -44,7 +45,8 @@ export async function daysWithLog(dirs: string[]): Promise<Day[]> {
 
 /**
  * The files of a day's log in all directories, each once even if two directories are the same place. Of x and x.gz
- * only x: gzip removes it when x.gz is whole. A missing folder has no files; one that may not be read throws.
+ * only x: gzip removes it when x.gz is whole. A missing folder has no files; one that may not be read throws, and
+ * so does (PresskitError 'invalid') a log compressed in a way we cannot read: half a day must not pass for a day.
  */
 export async function filesOfDay(dirs: string[], day: Day): Promise<LogFile[]> {
   const files = new Map<string, LogFile>();
@@ -91,8 +93,9 @@ export async function pointToNewest(dirs: string[], day: Day): Promise<void> {
 
 const LOG_NAME = /^access\.log([.-][\w.:+-]+)?$/;
 // What compressors, editors and copying tools leave behind while they work, or beside their work.
-const NOT_A_LOG =
-  /(?:\.(?:tmp|temp|part|partial|swp|swx|bak|lock|filepart|gz\.[^.]+|sha\d+|md5|bz2|xz|zst))$/;
+const NOT_A_LOG = /\.(?:tmp|temp|part|partial|filepart|swp|swx|bak|lock|new|md5|sha\d+|gz\.[^.]+)$/;
+const UNREADABLE = /\.(?:bz2|xz|zst|lz4|zip)$/;
+/(?:\.(?:tmp|temp|part|partial|swp|swx|bak|lock|filepart|gz\.[^.]+|sha\d+|md5|bz2|xz|zst))$/;
 
 async function filesIn(folder: string): Promise<LogFile[]> {
   const present = new Set(await names(folder, LOG_NAME));
@@ -101,6 +104,10 @@ async function filesIn(folder: string): Promise<LogFile[]> {
     const gzip = name.endsWith('.gz');
     if (NOT_A_LOG.test(name) || (gzip && present.has(name.slice(0, -3)))) continue;
     const path = join(folder, name);
+    if (UNREADABLE.test(name)) {
+      if (present.has(name.replace(UNREADABLE, ''))) continue;
+      throw new PresskitError('invalid', `${path} cannot be read; unpack it, or compress it with gzip`);
+    }
     const found = await lstat(path).catch(unlessMissing);
     if (found?.isFile()) files.push({ path, gzip, dev: found.dev, ino: found.ino, size: found.size });
   }
