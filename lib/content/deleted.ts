@@ -1,0 +1,12 @@
+import { db, ownerDb } from '@/lib/db/client';
+import { expected } from '@/lib/db/errors';
+import { PresskitError } from '@/lib/errors';
+import { softDeletion } from './soft-delete/layer';
+
+/** Deleting, restoring, purging and looking at deleted content; the soft-delete layer on this project's database. */
+export const { softDelete, restore, purge, allWithDeleted, deletedSet, byId, batchSize } = softDeletion({
+  db,
+  ownerDb,
+  expected,
+  notFound: (message) => new PresskitError('not_found', message),
+});

@@ -1,0 +1,64 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import { env } from '@/lib/env';
+import * as tables from './tables';
+
+/**
+ * The connections to PostgreSQL. `db` is what the application uses: every connection starts in the role of the
+ * application, which sees the living rows only. `ownerDb` is the role that owns the tables, for the few modules whose
+ * business needs it; the linter knows which. Both connect on first use.
+ */
+export type Db = PostgresJsDatabase<typeof tables>;
+
+/** The role of the application in the database cluster; `presskit migrate` creates it. */
+export const appRole = 'presskit_app';
+
+type Pool = { sql: postgres.Sql; db: Db };
+// One pool per process, also when a development server loads this module again.
+const pools = (globalThis as { presskitPools?: { app?: Pool; owner?: Pool } }).presskitPools ?? {};
+(globalThis as { presskitPools?: typeof pools }).presskitPools = pools;
+
+/** The application's database. Throws a PresskitError 'config' when DATABASE_URL is not usable. */
+export function db(): Db {
+  pools.app ??= open({ max: 10, connection: { role: appRole, statement_timeout: 15_000 } });
+  return pools.app.db;
+}
+
+/** The owner's database: sees deleted rows, writes the roll-up's tables. */
+export function ownerDb(): Db {
+  pools.owner ??= open({ max: 4 });
+  return pools.owner.db;
+}
+
+/** The driver beneath ownerDb, for COPY, LISTEN and statements that drizzle has no words for. */
+export function ownerSql(): postgres.Sql {
+  ownerDb();
+  return pools.owner!.sql;
+}
+
+/** Ends all connections; the next use opens new ones. */
+export async function closeDb(): Promise<void> {
+  const open = [pools.app, pools.owner];
+  pools.app = pools.owner = undefined;
+  await Promise.all(open.map((pool) => pool?.sql.end({ timeout: 5 })));
+}
+
+/** One connection of the owner's outside the pools; the caller ends it. */
+export const ownerConnection = () => connect({ max: 1 });
+
+function open(options: postgres.Options<Record<string, never>>): Pool {
+  const sql = connect(options);
+  return { sql, db: drizzle(sql, { schema: tables }) };
+}
+
+function connect({ connection, ...options }: postgres.Options<Record<string, never>>) {
+  const { DATABASE_URL } = env('DATABASE_URL');
+  return postgres(DATABASE_URL, {
+    connect_timeout: 5,
+    idle_timeout: 60,
+    // Such as "text-search query contains only stop words": nothing to act on.
+    onnotice: () => undefined,
+    connection: { application_name: 'presskit', ...connection },
+    ...options,
+  });
+}

@@ -1,0 +1,54 @@
+import { PresskitError } from '@/lib/errors';
+
+/** What PostgreSQL says about a refused statement, wherever in the chain of causes it stands. */
+export type Refusal = { code: string; constraint?: string; table?: string; message: string; detail?: string };
+
+/** PostgreSQL's own words within an error of the driver or of drizzle; null when it is something else. */
+export function refusalOf(error: unknown): Refusal | null {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if (e.name !== 'PostgresError') continue;
+    const { code, constraint_name, table_name, message, detail } = e as Error &
+      Record<string, string | undefined>;
+    return {
+      code: code ?? '',
+      constraint: constraint_name,
+      table: table_name,
+      message: message ?? '',
+      detail,
+    };
+  }
+  return null;
+}
+
+/**
+ * The expected failures of a write, as PresskitErrors: a unique value that is taken ('conflict'), a parent that is
+ * deleted ('deleted_parent') or never was ('not_found'), a value outside what a check allows ('invalid').
+ * Anything else is given back as it is.
+ */
+export function expected(error: unknown, what: string): unknown {
+  const refusal = refusalOf(error);
+  switch (refusal?.code) {
+    case '23505':
+      return new PresskitError('conflict', `${what}: ${taken(refusal)}`, { cause: error });
+    case 'DP001':
+      return new PresskitError('deleted_parent', `${what}: ${refusal.message}; restore it first`, {
+        cause: error,
+      });
+    case '23503':
+      return new PresskitError('not_found', `${what}: ${refusal.detail ?? refusal.message}`, {
+        cause: error,
+      });
+    case '23514':
+    case '44000':
+      return new PresskitError('invalid', `${what}: ${refusal.message}`, { cause: error });
+    default:
+      return error;
+  }
+}
+
+// "Key (newsroom_id, slug)=(7, acme) already exists."
+function taken({ detail, message }: Refusal): string {
+  const [, columns, values] = /^Key \((.+)\)=\((.*)\) already exists/s.exec(detail ?? '') ?? [];
+  if (!columns || values === undefined) return message;
+  return `${columns.split(', ').at(-1)} "${values.split(', ').at(-1)}" is taken; choose another`;
+}

@@ -1,0 +1,16 @@
+import * as schema from '@/drizzle/schema';
+import { living } from '@/lib/content/soft-delete/table';
+
+/**
+ * The tables as the application sees them: content without its deleted rows (each name is the view of the living),
+ * and the roll-up's plain tables, which the application may only read.
+ */
+export const users = living(schema.users);
+export const newsrooms = living(schema.newsrooms);
+export const newsroomMembers = living(schema.newsroomMembers);
+export const releases = living(schema.releases);
+export const files = living(schema.files);
+
+export const { hitsDaily, hitsBreakdown, rollups } = schema;
+
+export type { Contact, FileKind, Status, Variant } from '@/drizzle/schema';
