@@ -1,0 +1,446 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { deserialize, serialize } from 'node:v8';
+import { resolve } from '@/lib/content/registry';
+import { PresskitError } from '@/lib/errors';
+import { agentOf } from './agents';
+import { ByteMemo } from './byte-memo';
+import { campaignOf } from './campaigns';
+import { Line, wordsOf } from './line';
+import { referrerOf } from './referrers';
+import { PairTally, SITE, VisitorSet } from './tally';
+
+/**
+ * The sums of one day: bytes of a log go in, hits per content and their breakdowns come out. Live and nightly use
+ * this one class, so they cannot disagree; it is a pure function of the lines (their order does not matter), and the
+ * sums of two parts of a log can be merged.
+ *
+ * Visitors are distinct hashes of address and user agent under a random salt. Salt and hashes live here and in the
+ * day's snapshot, nowhere else.
+ */
+export const dropReasons = ['malformed', 'method', 'status', 'path', 'prefetch', 'bot'] as const;
+export type DropReason = (typeof dropReasons)[number];
+/** "release:7" */
+export type ContentKey = `${string}:${number}`;
+export type Breakdown = { key: ContentKey; dimension: string; value: string; views: number };
+
+const HOURS = 24;
+const [MALFORMED, METHOD, STATUS, PATH, PREFETCH, BOT] = [0, 1, 2, 3, 4, 5] as const;
+const HIT = -1;
+// Distinct referrers, campaigns and kinds of browser kept apart in one day; what exceeds it is counted as "(other)".
+const MOST_VALUES = 100_000;
+const REST = '(other)';
+/** A longer line, in bytes, is malformed whatever it holds; so no reader needs more memory than this for one. */
+export const longestLine = 1 << 20;
+
+type Content = { key: ContentKey; isFile: boolean };
+
+export class DaySums {
+  lines = 0;
+  private readonly salt: Uint8Array;
+  private readonly ownHosts: Set<string>;
+  private readonly dropped = new Float64Array(dropReasons.length);
+  // Content is numbered; what is counted per content lies in columns under its number.
+  private readonly contents: Content[] = [];
+  private views = new Float64Array(256);
+  private hours = new Uint32Array(256 * HOURS);
+  private isFile = new Uint8Array(256);
+  private isChanged = new Uint8Array(256);
+  private readonly indexOfKey = new Map<ContentKey, number>();
+  private readonly visitors = new VisitorSet();
+  private changed: number[] = [];
+
+  private readonly agentClasses = new Values(MOST_VALUES);
+  private readonly referrers = new Values(MOST_VALUES);
+  private readonly campaigns = new Values(MOST_VALUES);
+  private readonly bots = new Values(MOST_VALUES);
+  private readonly byAgent = new PairTally();
+  private readonly byReferrer = new PairTally();
+  private readonly byCampaign = new PairTally();
+  private readonly byBot = new PairTally();
+
+  private readonly line = new Line();
+  private readonly paths = new ByteMemo((path) => this.contentAt(path));
+  private agents: { bot: number; kind: number; high: number; low: number }[] = [];
+  private readonly agentMemo = new ByteMemo(
+    (agent) => this.agentAt(agent),
+    () => {
+      this.agents = [];
+    },
+  );
+  private readonly referrerMemo = new ByteMemo((referrer) => this.referrerAt(referrer));
+  private readonly campaignMemo = new ByteMemo((query) => this.campaignAt(query));
+  private readonly saltWords: Int32Array;
+
+  /**
+   * @param options.salt 16 random bytes; two sums that are to be merged need the same
+   * @param options.ownHosts lower-case host names of this site: referrers from there are internal
+   */
+  constructor(options: { salt?: Uint8Array; ownHosts?: Iterable<string> } = {}) {
+    this.salt = Uint8Array.from(options.salt ?? randomBytes(16));
+    this.saltWords = new Int32Array(this.salt.buffer.slice(0, 16));
+    this.ownHosts = new Set(options.ownHosts);
+  }
+
+  get hits(): number {
+    let dropped = 0;
+    for (const n of this.dropped) dropped += n;
+    return this.lines - dropped;
+  }
+
+  drops(): Record<DropReason, number> {
+    return Object.fromEntries(dropReasons.map((reason, i) => [reason, this.dropped[i]])) as Record<
+      DropReason,
+      number
+    >;
+  }
+
+  /** Counts the whole lines in [start, end); returns the offset after the last line feed there (start if none). */
+  add(buffer: Uint8Array, start: number, end: number): number {
+    const bytes = Buffer.from(buffer.buffer, buffer.byteOffset, end);
+    const words = wordsOf(bytes);
+    let from = start;
+    for (;;) {
+      const to = bytes.indexOf(10, from);
+      if (to < 0) return from;
+      this.count(bytes, words, from, to);
+      from = to + 1;
+    }
+  }
+
+  /** Counts the bytes in [start, end) as one line: the last of a finished log, when no line feed ends it. */
+  addTail(buffer: Uint8Array, start: number, end: number): void {
+    if (end <= start) return;
+    const bytes = Buffer.from(buffer.buffer, buffer.byteOffset, end);
+    this.count(bytes, wordsOf(bytes), start, end);
+  }
+
+  /** Counts a line longer than `longestLine`, which its reader did not keep. */
+  addOverlong(): void {
+    this.lines++;
+    this.dropped[MALFORMED]!++;
+  }
+
+  /** Content whose views changed since the last call, with its absolute views. */
+  takeChanged(): { key: ContentKey; views: number }[] {
+    const changed = this.changed.map((index) => {
+      this.isChanged[index] = 0;
+      return { key: this.contents[index]!.key, views: this.views[index]! };
+    });
+    this.changed = [];
+    return changed;
+  }
+
+  markAllChanged(): void {
+    for (let index = 0; index < this.contents.length; index++) this.touch(index);
+  }
+
+  /** Every content with its views; content that only bots read has none. */
+  *all(): Generator<{ key: ContentKey; views: number }> {
+    for (let index = 0; index < this.contents.length; index++) {
+      yield { key: this.contents[index]!.key, views: this.views[index]! };
+    }
+  }
+
+  /** Distinct visitors per content, and of all content together. */
+  distinctVisitors(): { site: number; of: Map<ContentKey, number> } {
+    const counts = new Float64Array(this.contents.length);
+    let site = 0;
+    this.visitors.forEach((_high, _low, content) => {
+      if (content === SITE) site++;
+      else counts[content]!++;
+    });
+    return { site, of: new Map(this.contents.map(({ key }, index) => [key, counts[index]!])) };
+  }
+
+  /** Every count per content, dimension and value. */
+  *breakdowns(): Generator<Breakdown> {
+    // Several referrers share a host, several browsers a system: number the facts, then count per (content, fact).
+    const facts = new Values();
+    const counts = new PairTally();
+    const expand = (tally: PairTally, values: Values) => {
+      const numbers = values.map((value) => value.map((fact) => facts.index([fact])));
+      tally.forEach((content, index, views) => {
+        for (const number of numbers[index]!) counts.addMany(content, number, views);
+      });
+    };
+    expand(this.byAgent, this.agentClasses);
+    expand(this.byReferrer, this.referrers);
+    expand(this.byCampaign, this.campaigns);
+    expand(this.byBot, this.bots);
+    for (let at = 0; at < this.contents.length * HOURS; at++) {
+      const views = this.hours[at]!;
+      if (views > 0)
+        counts.addMany(Math.floor(at / HOURS), facts.index([['hour', String(at % HOURS)]]), views);
+    }
+    for (const [content, fact, views] of counts.entries()) {
+      const [dimension, value] = facts.at(fact)[0]!;
+      yield { key: this.contents[content]!.key, dimension, value, views };
+    }
+  }
+
+  /** Adds the sums of another part of the same day. Throws when its salt is another: visitors could not be told apart. */
+  merge(other: DaySums): void {
+    if (Buffer.compare(this.salt, other.salt) !== 0)
+      throw new Error('sums with different salts cannot be merged');
+    this.lines += other.lines;
+    other.dropped.forEach((n, i) => {
+      this.dropped[i]! += n;
+    });
+    const mine = other.contents.map(({ key, isFile }, from) => {
+      const index = this.contentFor(key, isFile);
+      this.views[index]! += other.views[from]!;
+      for (let hour = 0; hour < HOURS; hour++) {
+        this.hours[index * HOURS + hour]! += other.hours[from * HOURS + hour]!;
+      }
+      if (other.views[from]! > 0) this.touch(index);
+      return index;
+    });
+    other.visitors.forEach((high, low, content) => {
+      if (content !== SITE) this.visitors.add(high, low, mine[content]!);
+    });
+    const pairs = [
+      [this.byAgent, this.agentClasses, other.byAgent, other.agentClasses],
+      [this.byReferrer, this.referrers, other.byReferrer, other.referrers],
+      [this.byCampaign, this.campaigns, other.byCampaign, other.campaigns],
+      [this.byBot, this.bots, other.byBot, other.bots],
+    ] as const;
+    for (const [tally, values, otherTally, otherValues] of pairs) {
+      const index = otherValues.map((value) => values.index(value));
+      otherTally.forEach((content, value, n) => {
+        tally.addMany(mine[content]!, index[value]!, n);
+      });
+    }
+  }
+
+  /** The sums as bytes, with a checksum. They hold the salt and the visitors' hashes: keep them private, and a day. */
+  save(): Buffer {
+    const body = serialize(this.state());
+    return Buffer.concat([MAGIC, createHash('sha256').update(body).digest(), body]);
+  }
+
+  /** The sums that `save` wrote. Throws a PresskitError 'invalid' when the bytes are not whole or of another version. */
+  static load(bytes: Buffer, options: { ownHosts?: Iterable<string> } = {}): DaySums {
+    const head = MAGIC.length;
+    const body = bytes.subarray(head + 32);
+    const sound =
+      bytes.length > head + 32 &&
+      bytes.subarray(0, head).equals(MAGIC) &&
+      createHash('sha256')
+        .update(body)
+        .digest()
+        .equals(bytes.subarray(head, head + 32));
+    if (!sound)
+      throw new PresskitError('invalid', 'these sums are damaged or were written by another version');
+    return DaySums.fromState(deserialize(body), options);
+  }
+
+  /** The sums as plain data that another thread can take; to be used once the sums are not. */
+  state() {
+    return {
+      salt: this.salt,
+      lines: this.lines,
+      dropped: [...this.dropped],
+      contents: this.contents,
+      views: this.views,
+      hours: this.hours,
+      visitors: this.visitors.state(),
+      values: [this.agentClasses, this.referrers, this.campaigns, this.bots].map((values) => values.list),
+      tallies: [this.byAgent, this.byReferrer, this.byCampaign, this.byBot].map((tally) => tally.state()),
+    };
+  }
+
+  static fromState(
+    state: ReturnType<DaySums['state']>,
+    options: { ownHosts?: Iterable<string> } = {},
+  ): DaySums {
+    const sums = new DaySums({ salt: state.salt, ...options });
+    sums.lines = state.lines;
+    sums.dropped.set(state.dropped);
+    for (const { key, isFile } of state.contents) sums.contentFor(key, isFile);
+    sums.views.set(state.views);
+    sums.hours.set(state.hours);
+    sums.visitors.restore(state.visitors);
+    [sums.agentClasses, sums.referrers, sums.campaigns, sums.bots].forEach((values, i) => {
+      for (const value of state.values[i]!) values.index(value);
+    });
+    [sums.byAgent, sums.byReferrer, sums.byCampaign, sums.byBot].forEach((tally, i) => {
+      tally.restore(state.tallies[i]!);
+    });
+    return sums;
+  }
+
+  private count(bytes: Uint8Array, words: DataView, from: number, to: number): void {
+    this.lines++;
+    const outcome = this.judge(bytes, words, from, to);
+    if (outcome !== HIT) this.dropped[outcome]!++;
+  }
+
+  /** Counts the line if it is a hit; else the reason why not. The reasons are tried in the order of their names. */
+  private judge(bytes: Uint8Array, words: DataView, from: number, to: number): number {
+    const { line } = this;
+    if (to - from > longestLine || !line.scanRequest(bytes, from, to)) return MALFORMED;
+    const method = line.methodFrom;
+    if (
+      line.methodTo - method !== 3 ||
+      bytes[method] !== 0x47 ||
+      bytes[method + 1] !== 0x45 ||
+      bytes[method + 2] !== 0x54
+    ) {
+      return METHOD;
+    }
+    const { status } = line;
+    if (status !== 200 && status !== 304 && status !== 206) return STATUS;
+    const index = this.paths.get(bytes, words, line.pathFrom, line.pathTo);
+    if (index < 0) return PATH;
+    line.scanRest(bytes, words, to);
+    // A download in pieces is one hit: the piece with the first byte.
+    if (status === 206 && !(this.isFile[index] === 1 && line.rangeFromStart)) return STATUS;
+    if (line.prefetch) return PREFETCH;
+    const agent = this.agents[this.agentMemo.get(bytes, words, line.agentFrom, line.agentTo)]!;
+    if (agent.bot >= 0) {
+      this.byBot.add(index, agent.bot);
+      return BOT;
+    }
+
+    this.views[index]!++;
+    this.hours[index * HOURS + line.hour]!++;
+    this.touch(index);
+    this.byAgent.add(index, agent.kind);
+    this.byReferrer.add(index, this.referrerMemo.get(bytes, words, line.referrerFrom, line.referrerTo));
+    if (line.queryTo > line.queryFrom) {
+      const campaign = this.campaignMemo.get(bytes, words, line.queryFrom, line.queryTo);
+      if (campaign >= 0) this.byCampaign.add(index, campaign);
+    }
+    this.countAddress(bytes, line.addressFrom, line.addressTo, agent.high, agent.low, index);
+    return HIT;
+  }
+
+  private countAddress(
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    agentHigh: number,
+    agentLow: number,
+    content: number,
+  ): void {
+    let high = agentHigh ^ this.saltWords[0]!;
+    let low = agentLow ^ this.saltWords[1]!;
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at]!;
+      high = Math.imul(high ^ byte, 0x9e3779b1);
+      high ^= high >>> 15;
+      low = Math.imul(low ^ byte, 0x85ebca77) + high;
+      low ^= low >>> 13;
+    }
+    high = Math.imul(high ^ this.saltWords[2]!, 0xc2b2ae3d);
+    high ^= high >>> 16;
+    low = Math.imul(low ^ this.saltWords[3]!, 0x27d4eb2f);
+    low ^= low >>> 15;
+    this.visitors.add(high, low, content);
+  }
+
+  private touch(index: number): void {
+    if (this.isChanged[index] === 1) return;
+    this.isChanged[index] = 1;
+    this.changed.push(index);
+  }
+
+  private contentAt(path: string): number {
+    const found = resolve(path);
+    return found ? this.contentFor(`${found.type.name}:${found.id}`, found.type.name === 'file') : -1;
+  }
+
+  private contentFor(key: ContentKey, isFile: boolean): number {
+    const known = this.indexOfKey.get(key);
+    if (known !== undefined) return known;
+    const index = this.contents.length;
+    if (index === this.views.length) this.growColumns();
+    this.contents.push({ key, isFile });
+    this.isFile[index] = isFile ? 1 : 0;
+    this.indexOfKey.set(key, index);
+    return index;
+  }
+
+  private growColumns(): void {
+    const views = new Float64Array(this.views.length * 2);
+    const hours = new Uint32Array(this.hours.length * 2);
+    const isFile = new Uint8Array(this.isFile.length * 2);
+    const isChanged = new Uint8Array(this.isChanged.length * 2);
+    views.set(this.views);
+    hours.set(this.hours);
+    isFile.set(this.isFile);
+    isChanged.set(this.isChanged);
+    Object.assign(this, { views, hours, isFile, isChanged });
+  }
+
+  private agentAt(agent: string): number {
+    const { bot, device, browser, system } = agentOf(agent);
+    const digest = createHash('sha256').update(this.salt).update(agent).digest();
+    return (
+      this.agents.push({
+        bot: bot ? this.bots.index([['bot', bot]]) : -1,
+        kind: bot
+          ? -1
+          : this.agentClasses.index([
+              ['device', device],
+              ['browser', browser],
+              ['system', system],
+            ]),
+        high: digest.readInt32LE(0),
+        low: digest.readInt32LE(4),
+      }) - 1
+    );
+  }
+
+  private referrerAt(referrer: string): number {
+    const { channel, host, page, engine, term } = referrerOf(referrer, this.ownHosts);
+    const facts: Facts = [['channel', channel]];
+    if (host && channel !== 'internal') facts.push(['referrer', host]);
+    if (page && channel !== 'internal') facts.push(['page', page]);
+    if (engine) facts.push(['engine', engine]);
+    if (term) facts.push(['term', term]);
+    return this.referrers.index(facts);
+  }
+
+  private campaignAt(query: string): number {
+    const campaign = campaignOf(query);
+    if (!campaign) return -1;
+    return this.campaigns.index(Object.entries(campaign).map(([name, value]) => [`utm_${name}`, value]));
+  }
+}
+
+export type SumsState = ReturnType<DaySums['state']>;
+
+type Facts = [dimension: string, value: string][];
+
+/** Sets of facts, numbered. */
+class Values {
+  readonly list: Facts[] = [];
+  private readonly numbers = new Map<string, number>();
+  private readonly most: number;
+
+  constructor(most = Number.POSITIVE_INFINITY) {
+    this.most = most;
+  }
+
+  index(facts: Facts): number {
+    const id = JSON.stringify(facts);
+    const known = this.numbers.get(id);
+    if (known !== undefined) return known;
+    const isRest = facts.every(([, value]) => value === REST);
+    if (this.list.length >= this.most && !isRest)
+      return this.index(facts.map(([dimension]) => [dimension, REST]));
+    this.numbers.set(id, this.list.length);
+    return this.list.push(facts) - 1;
+  }
+
+  at(index: number): Facts {
+    return this.list[index]!;
+  }
+
+  map<T>(visit: (facts: Facts) => T): T[] {
+    return this.list.map(visit);
+  }
+}
+
+const MAGIC = Buffer.from('presskit sums 1\n');

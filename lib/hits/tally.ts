@@ -1,0 +1,165 @@
+/**
+ * Counts per pair of small integers, and exact sets of visitors per content: open addressing in one typed array each,
+ * so that ten million entries are ten million entries and not ten million objects.
+ *
+ * Both take what is added into a small queue first and settle it in one tight loop. The tables are larger than the
+ * processor's caches; in such a loop it waits for several of their lines at once instead of for one after the other.
+ */
+const QUEUE = 2048;
+
+export class PairTally {
+  // Per slot: a, b, count, unused. A count of 0 is an empty slot; four fields keep a slot in one cache line.
+  private slots = new Int32Array(4 * 1024);
+  private size = 0;
+  private readonly queue = new Int32Array(2 * QUEUE);
+  private queued = 0;
+
+  /** Adds 1 to the count of the pair (a, b); both are at least 0. */
+  add(a: number, b: number): void {
+    this.queue[this.queued++] = a;
+    this.queue[this.queued++] = b;
+    if (this.queued === this.queue.length) this.settle();
+  }
+
+  /** Adds n to the count of the pair (a, b). */
+  addMany(a: number, b: number, n: number): void {
+    if (this.size * 2 >= this.slots.length / 4) this.grow();
+    const { slots } = this;
+    const mask = slots.length / 4 - 1;
+    let at = (mixed(a, b) & mask) * 4;
+    while (slots[at + 2] !== 0 && (slots[at] !== a || slots[at + 1] !== b))
+      at = (at + 4) & (slots.length - 1);
+    if (slots[at + 2] === 0) {
+      slots[at] = a;
+      slots[at + 1] = b;
+      this.size++;
+    }
+    slots[at + 2]! += n;
+  }
+
+  *entries(): Generator<[a: number, b: number, count: number]> {
+    this.settle();
+    const { slots } = this;
+    for (let at = 0; at < slots.length; at += 4) {
+      if (slots[at + 2]! > 0) yield [slots[at]!, slots[at + 1]!, slots[at + 2]!];
+    }
+  }
+
+  forEach(visit: (a: number, b: number, count: number) => void): void {
+    this.settle();
+    const { slots } = this;
+    for (let at = 0; at < slots.length; at += 4) {
+      if (slots[at + 2]! > 0) visit(slots[at]!, slots[at + 1]!, slots[at + 2]!);
+    }
+  }
+
+  /** The counts as plain data; `restore` takes it back. */
+  state(): Int32Array<ArrayBuffer> {
+    this.settle();
+    return this.slots;
+  }
+
+  restore(slots: Int32Array<ArrayBuffer>): void {
+    this.slots = slots;
+    this.size = 0;
+    for (let at = 0; at < slots.length; at += 4) if (slots[at + 2]! > 0) this.size++;
+  }
+
+  private settle(): void {
+    const { queue, queued } = this;
+    this.queued = 0;
+    for (let i = 0; i < queued; i += 2) this.addMany(queue[i]!, queue[i + 1]!, 1);
+  }
+
+  private grow(): void {
+    const { slots } = this;
+    this.slots = new Int32Array(slots.length * 2);
+    this.size = 0;
+    for (let at = 0; at < slots.length; at += 4) {
+      if (slots[at + 2]! > 0) this.addMany(slots[at]!, slots[at + 1]!, slots[at + 2]!);
+    }
+  }
+}
+
+/** In a visitor set, the site as a whole stands beside the contents under this number. */
+export const SITE = 2 ** 30;
+
+/** Distinct visitors per content and of the site: an exact set of (64-bit visitor, content). */
+export class VisitorSet {
+  // Per slot: high, low, content + 1, unused. A content field of 0 is an empty slot.
+  private slots = new Int32Array(4 * 4096);
+  private size = 0;
+  private readonly queue = new Int32Array(3 * QUEUE);
+  private queued = 0;
+
+  /** Adds a visitor of a content, and so of the site. */
+  add(high: number, low: number, content: number): void {
+    const { queue } = this;
+    queue[this.queued++] = high;
+    queue[this.queued++] = low;
+    queue[this.queued++] = content;
+    if (this.queued === queue.length) this.settle();
+  }
+
+  /** Every visitor of every content, and of SITE. */
+  forEach(visit: (high: number, low: number, content: number) => void): void {
+    this.settle();
+    const { slots } = this;
+    for (let at = 0; at < slots.length; at += 4) {
+      if (slots[at + 2]! > 0) visit(slots[at]!, slots[at + 1]!, slots[at + 2]! - 1);
+    }
+  }
+
+  /** The set as plain data; `restore` takes it back. */
+  state(): Int32Array<ArrayBuffer> {
+    this.settle();
+    return this.slots;
+  }
+
+  restore(slots: Int32Array<ArrayBuffer>): void {
+    this.slots = slots;
+    this.size = 0;
+    for (let at = 0; at < slots.length; at += 4) if (slots[at + 2]! > 0) this.size++;
+  }
+
+  private settle(): void {
+    const { queue, queued } = this;
+    this.queued = 0;
+    for (let i = 0; i < queued; i += 3) {
+      // A visitor new to the site is new to the content, so a known pair settles both.
+      if (this.insert(queue[i]!, queue[i + 1]!, queue[i + 2]!)) this.insert(queue[i]!, queue[i + 1]!, SITE);
+    }
+  }
+
+  private insert(high: number, low: number, content: number): boolean {
+    if (this.size * 3 >= (this.slots.length / 4) * 2) this.grow();
+    const { slots } = this;
+    const mask = slots.length / 4 - 1;
+    let at = (mixed(low, content) & mask) * 4;
+    while (slots[at + 2] !== 0) {
+      if (slots[at + 1] === low && slots[at] === high && slots[at + 2] === content + 1) return false;
+      at = (at + 4) & (slots.length - 1);
+    }
+    slots[at] = high;
+    slots[at + 1] = low;
+    slots[at + 2] = content + 1;
+    this.size++;
+    return true;
+  }
+
+  private grow(): void {
+    const { slots } = this;
+    this.slots = new Int32Array(slots.length * 2);
+    this.size = 0;
+    for (let at = 0; at < slots.length; at += 4) {
+      if (slots[at + 2]! > 0) this.insert(slots[at]!, slots[at + 1]!, slots[at + 2]! - 1);
+    }
+  }
+}
+
+function mixed(a: number, b: number): number {
+  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b + 0x7f4a7c15, 0x85ebca6b);
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 0xc2b2ae35);
+  return hash ^ (hash >>> 13);
+}
