@@ -17,7 +17,7 @@ export function channelOfPage(host: string, path: string): Known | 'other' {
   }
   if (/^(web|e)?mail\d*\.|^(roundcube|horde|squirrelmail|owa|newsletter)\./.test(host)) return 'email';
   if (/^(.+\.)?(pinterest|blogger)\.[a-z]{2,3}(\.[a-z]{2})?$/.test(host)) return 'social';
-  if (/^mastodon\.|^(mstdn|mas\.to|pixelfed|lemmy|misskey|pleroma|friendica)\b/.test(host)) return 'social';
+  if (/\.social$|^mastodon\.|^(mstdn|mas\.to|pixelfed|lemmy|misskey|pleroma|friendica)\b/.test(host)) return 'social';
   return 'other';
 }
 
@@ -38,6 +38,9 @@ const domains: Record<Known, string> = {
     viadeo.com skyrock.com tagged.com gab.com truthsocial.com minds.com mastodon.social mastodon.online fosstodon.org
     hachyderm.io infosec.exchange chaos.social troet.cafe lemmy.world flipboard.com getpocket.com instapaper.com
     hootsuite.com buffer.com friendfeed.com identi.ca diasporafoundation.org xanga.com hi5.com orkut.com taringa.net
+    discord.gg wechat.com weixin.qq.com bilibili.com douyin.com nicovideo.jp v2ex.com workplace.com livejournal.ru
+    mamot.fr pawoo.net social.tchncs.de c.im mastodonapp.uk universeodon.com toot.community social.vivaldi.net
+    badoo.com bebo.com nk.pl netlog.com multiply.com friendster.com plaxo.com meinvz.net studivz.net last.fm
     meneame.net wykop.pl tuenti.com disqus.com foursquare.com goodreads.com glassdoor.com yammer.com`,
   ai: `chatgpt.com chat.openai.com openai.com claude.ai perplexity.ai gemini.google.com bard.google.com
     notebooklm.google.com copilot.microsoft.com copilot.com copilot.cloud.microsoft m365.cloud.microsoft

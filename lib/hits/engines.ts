@@ -1,4 +1,4 @@
-import { folded, parameterOf } from './escapes';
+import { decodeValue, folded, parameterOf } from './escapes';
 
 /** A search engine and what was searched: term is "(not provided)" when the engine keeps it to itself. */
 export type Search = { engine: string; term: string };
@@ -16,10 +16,13 @@ export function searchOf({ host, path, query, fragment }: Parts): Search | null 
   if (isGoogle(host)) return googleSearch(path, query, fragment, host);
   const engine =
     byHost.get(host) ?? patterns.find((one) => one.pattern.test(host) && (!one.path || one.path.test(path)));
-  if (!engine) return null;
-  // ie and ei name the charset of the term (Baidu, Yahoo); most engines that do not say use UTF-8.
-  const charset = parameterOf(query, ['ie', 'ei', 'enc']) ?? engine.charset;
-  return { engine: engine.name, term: termOr(parameterOf(query, engine.parameters, charset)) };
+  if (!engine) return unknownSearch(host, query);
+  const charsets = [...declaredCharset(query), ...(engine.charset ? [engine.charset] : [])];
+  const term =
+    parameterOf(query, engine.parameters, charsets) ??
+    parameterOf(fragment, engine.parameters, charsets) ??
+    decodeValue(engine.inPath?.exec(path)?.[1] ?? '', charsets);
+  return { engine: engine.name, term: termOr(term) };
 }
 
 /** The engine of an app's package name: android-app://com.google.android.googlequicksearchbox/. */
@@ -31,41 +34,101 @@ export function searchOfApp(name: string): Search | null {
 const termOr = (raw: string | null) => (raw && folded(raw)) || notProvided;
 
 const isGoogle = (host: string) =>
-  /^(?:(?:www\d|m|images|news|encrypted|ipv[46]|search|wap|blogsearch|cse)\.)?google\.(?:com|cat|[a-z]{2}|(?:com?|off)\.[a-z]{2})$/.test(
+  /^(?:(?:www\d|m|images|news|scholar|video|encrypted|ipv[46]|search|wap|blogsearch|cse)\.)?google\.(?:com|cat|[a-z]{2}|com?\.[a-z]{2})$/.test(
     host,
   );
 
 function googleSearch(path: string, query: string, fragment: string, host: string): Search | null {
   // /url?q=https://... is the way out of a mail or a document, not a search; a search's way out has url=.
   if (path === '/url' && !/(^|&)(url|rct)=/.test(query)) return null;
-  const images = host.startsWith('images.') || path === '/imgres' || /(^|&)(tbm=isch|udm=2)(&|$)/.test(query);
-  const news = host.startsWith('news.') || /(^|&)tbm=nws(&|$)/.test(query);
-  const engine = images ? 'Google Images' : news ? 'Google News' : 'Google';
+  if (path.startsWith('/reader')) return null;
+  const charsets = declaredCharset(query);
   // A second search on the same page stands behind "#"; a picture's page names the search it was found by in prev=.
-  const charset = parameterOf(query, ['ie']) ?? undefined;
   const term =
-    parameterOf(fragment, ['q'], charset) ??
-    parameterOf(query, ['q', 'as_q', 'as_epq'], charset) ??
+    parameterOf(fragment, ['q'], charsets) ??
+    parameterOf(query, ['q'], charsets) ??
+    (advancedTerm(query, charsets) || null) ??
+    parameterOf(query, ['query'], charsets) ??
     parameterOf(parameterOf(query, ['prev'])?.split('?')[1] ?? '', ['q']);
-  return { engine, term: termOr(term) };
+  return { engine: googleName(host, path, query), term: termOr(term) };
 }
 
-type Engine = { name: string; parameters: string[]; charset?: string; path?: RegExp };
+function googleName(host: string, path: string, query: string): string {
+  if (host.startsWith('images.') || path === '/imgres' || /(^|&)(tbm=isch|udm=2)(&|$)/.test(query))
+    return 'Google Images';
+  if (host.startsWith('news.') || /(^|&)tbm=nws(&|$)/.test(query)) return 'Google News';
+  if (host.startsWith('video.') || /(^|&)tbm=vid(&|$)/.test(query)) return 'Google Video';
+  return host.startsWith('scholar.') ? 'Google Scholar' : 'Google';
+}
+
+/** Google's advanced form: all of these words, any of these, this phrase, none of these. */
+function advancedTerm(query: string, charsets: string[]): string {
+  const part = (name: string) =>
+    (parameterOf(query, [name], charsets) ?? '').trim().split(/\s+/).filter(Boolean);
+  const phrase = part('as_epq').join(' ');
+  const none = part('as_eq').map((word) => `-${word}`);
+  return [...part('as_q'), part('as_oq').join(' OR '), phrase && `"${phrase}"`, ...none]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** A site that calls itself a search and says what was searched is one, known or not; it goes by its host. */
+function unknownSearch(host: string, query: string): Search | null {
+  if (
+    !/^(web|i|m|images?\.)?(search|suche|recherche|busca|buscador|ricerca|szukaj|sok|haku|pesquisa|zoek)\d?\./.test(
+      host,
+    )
+  )
+    return null;
+  const term = parameterOf(
+    query,
+    ['q', 'query', 'search', 'searchfor', 'keywords', 'p', 's'],
+    declaredCharset(query),
+  );
+  return term && folded(term) ? { engine: host, term: folded(term) } : null;
+}
+
+// ie and ei name the charset of the term (Baidu, Yahoo, Google's ie); Google's ei is something else and fits no charset.
+function declaredCharset(query: string): string[] {
+  const declared = parameterOf(query, ['ie', 'ei', 'enc'])?.toLowerCase();
+  return declared ? [declared === 'euc' ? 'euc-jp' : declared] : [];
+}
+
+type Engine = {
+  name: string;
+  parameters: string[];
+  /** Of terms that are not UTF-8. */
+  charset?: string;
+  /** Only these paths of the hosts. */
+  path?: RegExp;
+  /** Where the term stands when it is part of the path. */
+  inPath?: RegExp;
+};
+
+const infoSpacePath = /\/ws\/(?:results|redir)\/[^/]+\/([^/]+)/i;
 
 /**
  * Name; parameters that carry the term, best first; hosts without "www.". "*.ask.com" is ask.com and all below it,
  * "yandex.*" is yandex under any top-level domain. Engines of the past stay: old links and old logs name them.
  */
-const table: [name: string, parameters: string, hosts: string, more?: Pick<Engine, 'charset' | 'path'>][] = [
+const table: [name: string, parameters: string, hosts: string, more?: Partial<Engine>][] = [
   ['Bing Images', 'q', 'bing.com cn.bing.com', { path: /^\/images\// }],
-  ['Bing', 'q', '*.bing.com search.msn.* search.live.com'],
-  ['DuckDuckGo', 'q', '*.duckduckgo.com duckduckgo.ca ddg.gg'],
+  ['Bing', 'q', '*.bing.com cc.bingj.com search.msn.* search.live.com'],
+  [
+    'DuckDuckGo',
+    'q',
+    '*.duckduckgo.com duckduckgo.ca ddg.gg duckduckgogg42xjoc72x3sjasowoarfbgcmvfimaftt6twagswzczad.onion',
+  ],
   ['Yahoo', 'p va q', '*.search.yahoo.com search.yahoo.co.jp image.search.yahoo.co.jp *.search.yahoo.co.jp'],
-  ['Yandex', 'text query', 'yandex.* m.yandex.* images.yandex.* search.yandex.* xmlsearch.yandex.* ya.ru'],
+  [
+    'Yandex',
+    'text query',
+    'yandex.* m.yandex.* images.yandex.* search.yandex.* clck.yandex.* xmlsearch.yandex.* ya.ru',
+  ],
   [
     'Baidu',
     'wd word kw bs',
-    'baidu.com baidu.cn m.baidu.com image.baidu.com m5.baidu.com news.baidu.com',
+    'baidu.com baidu.cn www1.baidu.com m.baidu.com image.baidu.com m5.baidu.com news.baidu.com',
     { charset: 'gb18030' },
   ],
   ['Ecosia', 'q', '*.ecosia.org'],
@@ -76,7 +139,8 @@ const table: [name: string, parameters: string, hosts: string, more?: Pick<Engin
   ['Seznam', 'q oq', 'search.seznam.cz obrazky.cz'],
   ['Naver', 'query', '*.search.naver.com search.naver.com'],
   ['Daum', 'q', '*.search.daum.net search.daum.net'],
-  ['Nate', 'q', 'search.nate.com search.daum.nate.com'],
+  ['Nate', 'q', 'search.nate.com search.daum.nate.com', { charset: 'euc-kr' }],
+  ['Zum', 'query', 'search.zum.com'],
   ['Sogou', 'query keyword', '*.sogou.com', { charset: 'gb18030' }],
   ['360 Search', 'q', '*.so.com *.haosou.com so.360.cn', { charset: 'gb18030' }],
   ['Shenma', 'q', '*.sm.cn'],
@@ -86,12 +150,12 @@ const table: [name: string, parameters: string, hosts: string, more?: Pick<Engin
   [
     'AOL',
     'q query',
-    'search.aol.* aolsearch.aol.* suche.aol.de recherche.aol.fr *.search.aol.com aolsearch.com',
+    'search.aol.* aolsearch.aol.* suche.aol.de recherche.aol.* aolrecherche.aol.fr sucheaol.aol.de alicesuche.aol.de *.search.aol.com aolsearch.com',
   ],
   [
     'Ask',
     'q searchfor ask',
-    '*.ask.com ask.co.uk askkids.com search-results.com',
+    '*.ask.com ask.co.uk askkids.com *.search-results.com searchqu.com',
     { path: /^(?!\/answers)/ },
   ],
   ['Mojeek', 'q', '*.mojeek.com mojeek.co.uk'],
@@ -120,12 +184,17 @@ const table: [name: string, parameters: string, hosts: string, more?: Pick<Engin
   ['AltaVista', 'q', '*.altavista.com altavista.de altavista.fr altavista.it'],
   ['AllTheWeb', 'q query', 'alltheweb.com'],
   ['Lycos', 'query q', '*.lycos.com search.lycos.* lycos.de lycos.fr lycos.it lycos.es'],
-  ['Excite', 'q search s', '*.excite.com excite.co.uk excite.de excite.it'],
+  [
+    'Excite',
+    'q search s',
+    '*.excite.com *.excite.co.uk *.excite.de *.excite.fr *.excite.it *.excite.es *.excite.nl excite.co.jp',
+    { inPath: infoSpacePath },
+  ],
   ['HotBot', 'query q mt', '*.hotbot.com'],
-  ['Dogpile', 'q', '*.dogpile.com'],
+  ['Dogpile', 'q', '*.dogpile.com', { inPath: infoSpacePath }],
   ['MetaCrawler', 'q general', '*.metacrawler.com'],
   ['WebCrawler', 'q searchtext', '*.webcrawler.com'],
-  ['InfoSpace', 'q qkw', '*.infospace.com'],
+  ['InfoSpace', 'q qkw', '*.infospace.com search.nation.com *.inspsearch.com', { inPath: infoSpacePath }],
   ['Info.com', 'q qkw', 'info.com'],
   ['Mamma', 'q query', '*.mamma.com'],
   ['LookSmart', 'q qt key', '*.looksmart.com'],
@@ -135,7 +204,7 @@ const table: [name: string, parameters: string, hosts: string, more?: Pick<Engin
   ['Blekko', 'q', 'blekko.com'],
   ['Yippy', 'query', '*.yippy.com *.clusty.com'],
   ['Exalead', 'q', '*.exalead.com exalead.fr'],
-  ['Zapmeta', 'q query', 'zapmeta.* izito.*'],
+  ['Zapmeta', 'q query', '*.zapmeta.com zapmeta.* izito.*'],
   ['Entireweb', 'q', '*.entireweb.com'],
   ['Search.com', 'q', 'search.com'],
   ['GoodSearch', 'keywords', 'goodsearch.com'],
@@ -143,8 +212,13 @@ const table: [name: string, parameters: string, hosts: string, more?: Pick<Engin
   ['EarthLink', 'q', 'search.earthlink.net'],
   ['Comcast', 'q', 'search.comcast.net search.xfinity.com'],
   ['MyWebSearch', 'searchfor q', '*.mywebsearch.com *.myway.com'],
-  ['Conduit', 'q', 'search.conduit.com'],
-  ['Babylon', 'q', 'search.babylon.com *.search.babylon.com'],
+  ['Conduit', 'q', '*.search.conduit.com'],
+  [
+    'Babylon',
+    'q',
+    'search.babylon.com *.search.babylon.com isearch.babylon.com',
+    { inPath: /^\/web\/([^/]+)/ },
+  ],
   ['Delta Search', 'q', '*.delta-search.com'],
   ['AVG', 'q', 'search.avg.com isearch.avg.com mysearch.avg.com'],
   ['Avira', 'q', 'search.avira.com safesearch.avira.com'],
@@ -152,7 +226,7 @@ const table: [name: string, parameters: string, hosts: string, more?: Pick<Engin
   ['SweetIM', 'q', 'search.sweetim.com'],
   ['Snap.do', 'q', 'search.snap.do'],
   ['T-Online', 'q su', 'suche.t-online.de brisbane.t-online.de'],
-  ['Web.de', 'su q', 'suche.web.de'],
+  ['Web.de', 'su q', 'suche.web.de m.suche.web.de'],
   ['GMX', 'su q', 'suche.gmx.net suche.gmx.at suche.gmx.ch search.gmx.com search.gmx.co.uk'],
   ['1&1', 'su q', 'search.1und1.de suche.1und1.de'],
   ['freenet', 'query q su', 'suche.freenet.de'],
@@ -178,8 +252,23 @@ const table: [name: string, parameters: string, hosts: string, more?: Pick<Engin
   ['Kvasir', 'q', 'kvasir.no'],
   ['Walla', 'q', 'search.walla.co.il'],
   ['goo', 'mt', 'search.goo.ne.jp ocnsearch.goo.ne.jp', { charset: 'euc-jp' }],
-  ['BIGLOBE', 'q', 'cgi.search.biglobe.ne.jp search.biglobe.ne.jp'],
+  ['BIGLOBE', 'q', '*.search.biglobe.ne.jp', { charset: 'euc-jp' }],
   ['Nifty', 'q text', 'search.nifty.com', { charset: 'euc-jp' }],
+  ['au', 'q', '*.search.auone.jp sp-search.auone.jp'],
+  ['docomo', 'mt', 'search.smt.docomo.ne.jp image.search.smt.docomo.ne.jp'],
+  ['So-net', 'query kw', 'so-net.ne.jp video.so-net.ne.jp', { path: /search/ }],
+  ['Freespoke', 'q', 'freespoke.com'],
+  ['Karma', 'q', 'karmasearch.org'],
+  ['SearchLock', 'q', 'searchlock.com results.searchlock.com'],
+  ['benefind', 'q', 'benefind.de'],
+  ['Wow', 'q', '*.wow.com'],
+  ['Meta.ua', 'q', 'meta.ua'],
+  ['Najdi.si', 'q', 'najdi.si'],
+  ['Neti', 'query', 'neti.ee'],
+  ['Startsiden', 'q', 'startsiden.no'],
+  ['Picsearch', 'q', 'picsearch.com'],
+  ['MySearch', 'searchfor', '*.mysearch.com'],
+  ['Claro', 'q', 'claro-search.com'],
   ['Rakuten', 'qt q', 'websearch.rakuten.co.jp'],
 ];
 

@@ -18,9 +18,9 @@ export function undoLogEscapes(logged: string): string {
 
 /**
  * A value of a query string, plus signs and percent escapes undone; malformed escapes stay as they are. The bytes are
- * UTF-8; when they cannot be, they are in the charset given (a WHATWG label, which may be nonsense), else latin1.
+ * UTF-8; when they cannot be, they are in the first charset given that fits (WHATWG labels, or nonsense), else latin1.
  */
-export function decodeValue(raw: string, charset?: string): string {
+export function decodeValue(raw: string, charsets: string[] = []): string {
   if (!raw.includes('%')) return raw.replaceAll('+', ' ');
   const bytes = Buffer.from(raw.replaceAll('+', ' '));
   let length = 0;
@@ -33,15 +33,15 @@ export function decodeValue(raw: string, charset?: string): string {
       at += 2;
     }
   }
-  return textOf(bytes.subarray(0, length), charset);
+  return textOf(bytes.subarray(0, length), charsets);
 }
 
 /** The decoded value of the first non-empty of the named parameters, in the order of the names; null when none is there. */
-export function parameterOf(query: string, names: readonly string[], charset?: string): string | null {
+export function parameterOf(query: string, names: readonly string[], charsets: string[] = []): string | null {
   const pairs = pairsOf(query);
   for (const name of names) {
     for (const [key, raw] of pairs) {
-      if (key === name && raw !== '') return decodeValue(raw, charset);
+      if (key === name && raw !== '') return decodeValue(raw, charsets);
     }
   }
   return null;
@@ -65,11 +65,11 @@ export function folded(text: string, longest = 200): string {
   return printable(text.slice(0, longestQuery).normalize('NFC').toLowerCase(), longest);
 }
 
-/** Without control characters and lone surrogates, white space collapsed, at most `longest` UTF-16 units. */
+/** Without control characters (nor those that turn the direction of text) and lone surrogates, white space collapsed, at most `longest` UTF-16 units. */
 export function printable(text: string, longest = 200): string {
   const clean = text
     .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
   // A cut may leave half of a surrogate pair, or a space, at the end.
   return clean
@@ -82,8 +82,8 @@ const longestQuery = 8192; // what nginx accepts as a request line, by default
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-function textOf(bytes: Uint8Array, charset?: string): string {
-  for (const decoder of [utf8, charset ? decoderOf(charset) : null]) {
+function textOf(bytes: Uint8Array, charsets: string[] = []): string {
+  for (const decoder of [utf8, ...charsets.map(decoderOf)]) {
     try {
       if (decoder) return decoder.decode(bytes);
     } catch {
