@@ -1,0 +1,28 @@
+import { createServer } from 'node:net';
+import { PresskitError } from '@/lib/errors';
+
+// Below the range from which Linux takes the ports of outgoing connections, so that none of those is in the way.
+const LOWEST = 15_000;
+const HIGHEST = 32_000;
+
+const given = new Set<number>();
+
+/** A loopback port that nobody listens on; each call gives another one. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 200; tries++) {
+    const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
+    if (given.has(port) || !(await isFree(port))) continue;
+    given.add(port);
+    return port;
+  }
+  throw new PresskitError('unavailable', `no free port between ${LOWEST} and ${HIGHEST} on 127.0.0.1`);
+}
+
+/** Whether a port could be listened on now, on 127.0.0.1 or another address of this machine. */
+export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}
