@@ -1,0 +1,193 @@
+import type postgres from 'postgres';
+import { addDays, type Day, today } from '@/lib/clock';
+import { ownerSql } from '@/lib/db/client';
+import { PresskitError } from '@/lib/errors';
+import { countFiles } from './count';
+import type { DaySums, DropReason } from './day-sums';
+import { daysWithLog, filesOfDay, type LogFile } from './log-dirs';
+
+/**
+ * The roll-up: a finished day's log becomes rows in hits_daily and hits_breakdown, in one transaction that replaces
+ * what was there. It may run again for any day; two at once for one day wait for each other.
+ */
+export type RolledUp = {
+  day: Day;
+  lines: number;
+  hits: number;
+  visitors: number;
+  drops: Record<DropReason, number>;
+  /** Files read and their bytes on disk. */
+  files: number;
+  bytes: number;
+  durationMs: number;
+};
+
+/** What a roll-up read, so that a log that comes late, or has grown, is noticed. */
+type Source = { path: string; bytes: number };
+
+export type RollupOptions = {
+  logDirs: string[];
+  /** Lower-case host names of this site. */
+  ownHosts?: string[];
+  threads?: number;
+  signal?: AbortSignal;
+  onDay?: (done: RolledUp, index: number, total: number) => void;
+};
+
+/**
+ * Rolls the days up, oldest first, and returns what each held. Throws an Error 'roll-up of <day>' with the cause; the
+ * days before it are done, and that day is as it was.
+ */
+export async function rollUp(days: Day[], options: RollupOptions): Promise<RolledUp[]> {
+  const done: RolledUp[] = [];
+  for (const day of [...days].sort()) {
+    options.signal?.throwIfAborted();
+    try {
+      const result = await rollUpDay(day, options);
+      done.push(result);
+      options.onDay?.(result, done.length, days.length);
+    } catch (cause) {
+      if (cause instanceof PresskitError) throw cause;
+      throw new Error(`roll-up of ${day}`, { cause });
+    }
+  }
+  return done;
+}
+
+/**
+ * The finished days that need a roll-up: those that have a log and no roll-up yet, and those whose log has grown or got
+ * another file since. A day some of whose rolled-up files are gone is left as it is: its hits are kept.
+ */
+export async function daysToRollUp(logDirs: string[]): Promise<Day[]> {
+  const rows = await ownerSql()<{ day: Day; sources: Source[] }[]>`
+    /* rollup.sources */ select day::text, sources from rollups`;
+  const rolledUp = new Map(rows.map(({ day, sources }) => [day, sources]));
+  const days: Day[] = [];
+  for (const day of await finishedDays(logDirs)) {
+    const sources = rolledUp.get(day);
+    if (!sources || hasGrown(sources, await filesOfDay(logDirs, day))) days.push(day);
+  }
+  return days;
+}
+
+/**
+ * The finished days from `from` to `to` (both included) that have a log. Throws a PresskitError: 'usage' when the range
+ * is no range or not finished, 'not_found' when it has no log.
+ */
+export async function daysBetween(from: Day, to: Day, logDirs: string[]): Promise<Day[]> {
+  if (from > to) throw new PresskitError('usage', `${from} is after ${to}; name the earlier day first`);
+  if (to >= today()) {
+    throw new PresskitError(
+      'usage',
+      `${to} is not over yet; today's hits are counted live, roll up to ${addDays(today(), -1)}`,
+    );
+  }
+  const days = (await finishedDays(logDirs)).filter((day) => day >= from && day <= to);
+  if (days.length === 0) {
+    const range = from === to ? from : `${from} to ${to}`;
+    throw new PresskitError(
+      'not_found',
+      `there is no log of ${range} in ${logDirs.join(', ')}; nothing was changed`,
+    );
+  }
+  return days;
+}
+
+async function finishedDays(logDirs: string[]): Promise<Day[]> {
+  return (await daysWithLog(logDirs)).filter((day) => day < today());
+}
+
+async function rollUpDay(day: Day, { logDirs, ownHosts, threads }: RollupOptions): Promise<RolledUp> {
+  const start = performance.now();
+  const files = await filesOfDay(logDirs, day);
+  const sums = await countFiles(files, { ownHosts, threads });
+  const visitors = sums.distinctVisitors();
+  const result = {
+    day,
+    lines: sums.lines,
+    hits: sums.hits,
+    visitors: visitors.site,
+    drops: sums.drops(),
+    files: files.length,
+    bytes: files.reduce((bytes, file) => bytes + file.size, 0),
+  };
+  await ownerSql().begin(async (sql) => {
+    await sql`/* rollup.lock */ select pg_advisory_xact_lock(hashtext('presskit.rollup'), ${dayNumber(day)}::int)`;
+    await sql`/* rollup.clear */ delete from hits_daily where day = ${day}`;
+    await sql`/* rollup.clear */ delete from hits_breakdown where day = ${day}`;
+    await insertDaily(sql, day, sums, visitors.of);
+    await insertBreakdowns(sql, day, sums);
+    const sources: Source[] = files.map(({ path, size }) => ({ path, bytes: size }));
+    await sql`/* rollup.done */
+      insert into rollups (day, lines, hits, visitors, drops, sources, duration_ms, finished_at)
+      values (${day}, ${sums.lines}, ${sums.hits}, ${visitors.site}, ${sql.json(sums.drops())}, ${sql.json(sources)},
+              ${Math.round(performance.now() - start)}, now())
+      on conflict (day) do update set (lines, hits, visitors, drops, sources, duration_ms, finished_at) =
+        (excluded.lines, excluded.hits, excluded.visitors, excluded.drops, excluded.sources, excluded.duration_ms,
+         excluded.finished_at)`;
+  });
+  return { ...result, durationMs: Math.round(performance.now() - start) };
+}
+
+async function insertDaily(
+  sql: Transaction,
+  day: Day,
+  sums: DaySums,
+  visitors: Map<string, number>,
+): Promise<void> {
+  const rows = [...sums.all()].filter(({ views }) => views > 0);
+  for (const part of chunks(rows)) {
+    const [types, ids] = columnsOf(part);
+    await sql`/* rollup.daily */
+      insert into hits_daily (day, type, object_id, views, visitors)
+      select ${day}, * from unnest(${types}::text[], ${ids}::int[], ${part.map(({ views }) => views)}::int[],
+        ${part.map(({ key }) => visitors.get(key) ?? 0)}::int[])`;
+  }
+}
+
+async function insertBreakdowns(sql: Transaction, day: Day, sums: DaySums): Promise<void> {
+  for (const part of chunks(sums.breakdowns())) {
+    const [types, ids] = columnsOf(part);
+    await sql`/* rollup.breakdown */
+      insert into hits_breakdown (day, type, object_id, dimension, value, views)
+      select ${day}, * from unnest(${types}::text[], ${ids}::int[], ${part.map(({ dimension }) => dimension)}::text[],
+        ${part.map(({ value }) => value)}::text[], ${part.map(({ views }) => views)}::int[])`;
+  }
+}
+
+type Transaction = postgres.TransactionSql;
+const ROWS_AT_ONCE = 10_000;
+
+function* chunks<T>(rows: Iterable<T>): Generator<T[]> {
+  let part: T[] = [];
+  for (const row of rows) {
+    part.push(row);
+    if (part.length === ROWS_AT_ONCE) {
+      yield part;
+      part = [];
+    }
+  }
+  if (part.length > 0) yield part;
+}
+
+function columnsOf(rows: { key: string }[]): [types: string[], ids: number[]] {
+  const parts = rows.map(({ key }) => key.split(':'));
+  return [parts.map(([type]) => type!), parts.map(([, id]) => Number(id))];
+}
+
+/** Days since 1970-01-01. */
+function dayNumber(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`) / 86_400_000;
+}
+
+function hasGrown(sources: Source[], files: LogFile[]): boolean {
+  const plain = (path: string) => path.replace(/\.gz$/, '');
+  const before = new Map(sources.map((source) => [plain(source.path), source]));
+  const now = new Set(files.map(({ path }) => plain(path)));
+  if ([...before.keys()].some((path) => !now.has(path))) return false;
+  return files.some(({ path, size }) => {
+    const source = before.get(plain(path));
+    // Compressed since it was read: its size says nothing.
+    return !source || (source.path === path && size > source.bytes);
+  });
+}
