@@ -100,7 +100,7 @@ begin
       link.parent, link.parent_column, link.child_column)
     into dead using new;
     if dead then
-      raise exception 'the % of this row of % is deleted', link.parent, tg_table_name
+      raise exception 'a row of % cannot live under a deleted row of %', tg_table_name, link.parent
         using errcode = 'DP001', table = link.parent, hint = 'Restore it first.';
     end if;
   end loop;

@@ -1,0 +1,281 @@
+import { and, arrayOverlaps, eq, ne, or, type SQL, sql } from 'drizzle-orm';
+import { now } from '@/lib/clock';
+import { db } from '@/lib/db/client';
+import { expected, refusalOf } from '@/lib/db/errors';
+import { type Contact, newsrooms, releases } from '@/lib/db/tables';
+import { PresskitError } from '@/lib/errors';
+import type { NewsroomSummary } from './newsrooms';
+import { type Attachment, attachmentOf, type Picture, pictureOf } from './pictures';
+import { newsroom as newsroomType, release as releaseType, urlOf } from './registry';
+import { type ReleaseInput, type ReleasePatch, releaseValues } from './release-input';
+import {
+  attachmentsOfRelease,
+  imagesOfRelease,
+  logo,
+  newestFirst,
+  summaries,
+  summaryColumns,
+  summaryOf,
+} from './selections';
+import { cleanQuery, cleanTag, hitEnd, hitStart, isId, slugOf } from './text';
+import { visible } from './visible';
+
+/** Releases: what the public reads, and the only place that writes them. */
+export type { Contact } from '@/lib/db/tables';
+export type { Attachment, Picture } from './pictures';
+
+export type ReleaseSummary = {
+  id: number;
+  slug: string;
+  title: string;
+  subtitle: string | null;
+  dateline: string | null;
+  publishedAt: Date;
+  tags: string[];
+  newsroom: { id: number; slug: string; name: string };
+  image: Picture | null;
+  excerpt: string;
+  url: string;
+};
+
+export type Release = Omit<ReleaseSummary, 'newsroom'> & {
+  bodyHtml: string;
+  bodyText: string;
+  contacts: Contact[];
+  boilerplate: string;
+  pictures: Picture[];
+  attachments: Attachment[];
+  updatedAt: Date;
+  newsroom: NewsroomSummary;
+};
+
+/** Plain text, never HTML; `hit` where it is what was searched for. */
+export type SnippetPart = { text: string; hit: boolean };
+export type SearchResult = {
+  releases: (ReleaseSummary & { snippet: SnippetPart[] | null })[];
+  total: number;
+  pages: number;
+};
+
+/** The newest visible releases. */
+export async function latestReleases(limit: number): Promise<ReleaseSummary[]> {
+  return (await summaries(visible(now()), newestFirst, limit)).map(summaryOf);
+}
+
+/**
+ * Visible releases by words, tag and newsroom, one page of them (the first is 1), newest first, or best match first
+ * when words are given. `q` may be any string. A page after the last is empty; `pages` is at least 1.
+ */
+export async function searchReleases(o: {
+  q?: string;
+  tag?: string;
+  newsroomId?: number;
+  page: number;
+  perPage: number;
+}): Promise<SearchResult> {
+  const q = cleanQuery(o.q ?? '');
+  const tag = cleanTag(o.tag ?? '');
+  if (o.newsroomId !== undefined && !isId(o.newsroomId)) return { releases: [], total: 0, pages: 1 };
+  const query = sql`websearch_to_tsquery('english', ${q})`;
+  const where = and(
+    visible(now()),
+    q ? sql`${releases.search} @@ ${query}` : undefined,
+    tag ? sql`${releases.tags} @> array[${tag}]::text[]` : undefined,
+    o.newsroomId ? eq(releases.newsroomId, o.newsroomId) : undefined,
+  );
+  const total = await db().$count(releases, where);
+  const pages = Math.max(1, Math.ceil(total / o.perPage));
+  if (!Number.isInteger(o.page) || o.page < 1 || o.page > pages) return { releases: [], total, pages };
+  // Ranking reads the words of every match; among thousands it says little and costs much.
+  const rank = q && total <= 2000 ? [sql`ts_rank_cd(${releases.search}, ${query}) desc`] : [];
+  const page = await db()
+    .select({ id: releases.id })
+    .from(releases)
+    .where(where)
+    .orderBy(...rank, ...newestFirst)
+    .limit(o.perPage)
+    .offset((o.page - 1) * o.perPage);
+  const found = await searchResults(
+    page.map(({ id }) => id),
+    q ? query : null,
+  );
+  return { releases: found, total, pages };
+}
+
+async function searchResults(ids: number[], query: SQL | null): Promise<SearchResult['releases']> {
+  if (ids.length === 0) return [];
+  const order = sql`array_position(${sql.param(ids)}::int[], ${releases.id})`;
+  const headline = sql<string>`ts_headline('english', left(${releases.bodyText}, 50000), ${query},
+    ${`StartSel=${hitStart}, StopSel=${hitEnd}, MaxFragments=2, MaxWords=24, MinWords=10, FragmentDelimiter=" … "`})`;
+  const rows = await db()
+    .select({ ...summaryColumns, snippet: query ? headline : sql<null>`null` })
+    .from(releases)
+    .innerJoin(newsrooms, eq(newsrooms.id, releases.newsroomId))
+    .where(sql`${releases.id} = any(${sql.param(ids)}::int[])`)
+    .orderBy(order);
+  return rows.map(({ snippet, ...row }) => ({
+    ...summaryOf(row),
+    snippet: snippet === null ? null : snippetParts(snippet),
+  }));
+}
+
+function snippetParts(headline: string): SnippetPart[] {
+  return headline
+    .split(new RegExp(`(${hitStart}[^${hitEnd}]*${hitEnd})`))
+    .filter(Boolean)
+    .map((text) =>
+      text.startsWith(hitStart) ? { text: text.slice(1, -1), hit: true } : { text, hit: false },
+    );
+}
+
+/** A release as its page shows it. Null: unknown, a draft, not public yet, deleted, or its newsroom is. */
+export async function publicRelease(id: number): Promise<Release | null> {
+  if (!isId(id)) return null;
+  const [row] = await db()
+    .select({
+      ...summaryColumns,
+      bodyHtml: releases.bodyHtml,
+      bodyText: releases.bodyText,
+      contacts: sql<Contact[]>`coalesce(${releases.contacts}, ${newsrooms.contacts})`,
+      boilerplate: sql<string>`coalesce(${releases.boilerplate}, ${newsrooms.boilerplate})`,
+      updatedAt: releases.updatedAt,
+      pictures: imagesOfRelease,
+      attachments: attachmentsOfRelease,
+      newsroom: {
+        id: newsrooms.id,
+        slug: newsrooms.slug,
+        name: newsrooms.name,
+        description: newsrooms.description,
+        logo,
+      },
+    })
+    .from(releases)
+    .innerJoin(newsrooms, eq(newsrooms.id, releases.newsroomId))
+    .where(and(eq(releases.id, id), visible(now())));
+  if (!row) return null;
+  const { newsroom, pictures, attachments, ...rest } = row;
+  return {
+    ...rest,
+    ...summaryOf(row),
+    pictures: pictures.map((picture) => pictureOf(picture)),
+    attachments: attachments.map(attachmentOf),
+    newsroom: { ...newsroom, url: urlOf(newsroomType, newsroom), logo: pictureOf(newsroom.logo) },
+  };
+}
+
+/** Others to read after a release: most tags in common first, then the newest of its newsroom. */
+export async function relatedReleases(
+  release: { id: number; newsroom: { id: number }; tags: string[] },
+  limit: number,
+): Promise<ReleaseSummary[]> {
+  const others = and(visible(now()), ne(releases.id, release.id));
+  // The newest few of each kind are candidates: sharing a popular tag must not mean reading all that have it.
+  const newest = (kind: SQL, count: number) =>
+    db()
+      .select({ id: releases.id })
+      .from(releases)
+      .where(and(others, kind))
+      .orderBy(...newestFirst)
+      .limit(count);
+  const ofNewsroom = newest(eq(releases.newsroomId, release.newsroom.id), limit);
+  const candidates =
+    release.tags.length > 0
+      ? newest(arrayOverlaps(releases.tags, release.tags), 50).union(ofNewsroom)
+      : ofNewsroom;
+  const inCommon = sql`cardinality(array(select unnest(${releases.tags}) intersect select unnest(${sql.param(release.tags)}::text[])))`;
+  const rows = await summaries(
+    sql`${releases.id} in ${candidates}`,
+    [sql`${inCommon} desc`, ...newestFirst],
+    limit,
+  );
+  return rows.map(summaryOf);
+}
+
+/** The tags of visible releases, the most used first. */
+export async function popularTags(limit: number): Promise<{ tag: string; count: number }[]> {
+  return db().execute<{ tag: string; count: number }>(sql`/* releases.popularTags */
+    select tag, count(*)::int as count from ${releases}, unnest(${releases.tags}) as tag
+    where ${visible(now())} group by tag order by count(*) desc, tag limit ${limit}`);
+}
+
+/** One page (the first is 1) of the addresses of all visible releases, for the sitemap. */
+export async function sitemapEntries(
+  page: number,
+  perPage: number,
+): Promise<{ url: string; updatedAt: Date }[]> {
+  if (!isId(page)) return [];
+  const rows = await db()
+    .select({
+      id: releases.id,
+      slug: releases.slug,
+      updatedAt: sql`greatest(${releases.updatedAt}, ${releases.publishedAt})`.mapWith(releases.updatedAt),
+    })
+    .from(releases)
+    .where(visible(now()))
+    .orderBy(releases.publishedAt, releases.id)
+    .limit(perPage)
+    .offset((page - 1) * perPage);
+  return rows.map((row) => ({ url: urlOf(releaseType, row), updatedAt: row.updatedAt }));
+}
+
+/** How many pages sitemapEntries has; at least 1. */
+export async function sitemapPages(perPage: number): Promise<number> {
+  return Math.max(1, Math.ceil((await db().$count(releases, visible(now()))) / perPage));
+}
+
+/**
+ * Writes a new release; a draft unless the input says otherwise. Its body is reduced to harmless HTML. Without a slug
+ * one is made from the title. Throws 'invalid', 'conflict' (a given slug is taken in the newsroom), 'not_found' or
+ * 'deleted_parent' (the newsroom).
+ */
+export async function createRelease(input: ReleaseInput): Promise<{ id: number; slug: string }> {
+  const { newsroomId, title, slug, ...rest } = releaseValues.create(input);
+  const at = now();
+  for (let attempt = 1; ; attempt++) {
+    const values = { ...rest, newsroomId, title, slug: slug ?? (await freeSlug(newsroomId, title)) };
+    try {
+      const [row] = await db()
+        .insert(releases)
+        .values({ ...values, createdAt: at, updatedAt: at })
+        .returning({ id: releases.id, slug: releases.slug });
+      return row!;
+    } catch (error) {
+      // A slug of our own making was taken between the look and the insert: look again.
+      if (slug === undefined && refusalOf(error)?.code === '23505' && attempt < 5) continue;
+      throw expected(error, 'the release was not saved');
+    }
+  }
+}
+
+/** Changes what the patch names. Throws as createRelease does, and 'not_found' when there is no such living release. */
+export async function updateRelease(id: number, patch: ReleasePatch): Promise<{ id: number; slug: string }> {
+  const values = releaseValues.update(patch);
+  const [row] = await db()
+    .update(releases)
+    .set({ ...values, updatedAt: now() })
+    .where(eq(releases.id, id))
+    .returning({ id: releases.id, slug: releases.slug })
+    .catch((error) => {
+      throw expected(error, 'the release was not changed');
+    });
+  if (!row) throw new PresskitError('not_found', `there is no release ${id}`);
+  return row;
+}
+
+async function freeSlug(newsroomId: number, title: string): Promise<string> {
+  const base = slugOf(title, 'release');
+  const rows = await db()
+    .select({ slug: releases.slug })
+    .from(releases)
+    .where(
+      and(
+        eq(releases.newsroomId, newsroomId),
+        or(eq(releases.slug, base), sql`starts_with(${releases.slug}, ${`${base}-`})`),
+      ),
+    );
+  const taken = new Set(rows.map(({ slug }) => slug));
+  for (let n = 1; ; n++) {
+    const slug = n === 1 ? base : `${base.slice(0, 75).replace(/-+$/, '')}-${n}`;
+    if (!taken.has(slug)) return slug;
+  }
+}
