@@ -12,8 +12,10 @@ export function writeDayLog(path: string, lines: number, seed = 1): void {
   const random = randomOf(seed);
   const pick = <T>(list: T[]) => list[Math.floor(random() * list.length)]!;
   // The smaller index the likelier, as readers spread over releases.
-  const skewed = (n: number) => Math.floor(n * random() ** 3);
+  const skewed = (n: number, power = 3) => Math.floor(n * random() ** power);
   const people = peopleAgents();
+  const agentOf = (address: number, reader: number) =>
+    Math.floor(people.length * (((address * 7919 + reader) % 10_007) / 10_007) ** 3);
   const bots = botAgents();
   const referrers = referrersOf(9000);
   let block: string[] = [];
@@ -25,12 +27,12 @@ export function writeDayLog(path: string, lines: number, seed = 1): void {
     const isBot = random() < 0.18;
     const address = skewed(400_000);
     // A reader keeps to one browser; behind one address in ten there are several readers.
-    const agent = isBot ? pick(bots) : people[(address * 7919 + (address % 10 ? 0 : i % 5)) % people.length]!;
+    const agent = isBot ? pick(bots) : people[agentOf(address, address % 10 ? 0 : i % 5)]!;
     const kind = random();
     const id = 1 + skewed(2000);
     let target = `/releases/${id}/release-number-${id}-about-something`;
     let status = 200;
-    let referrer = random() < 0.4 ? '-' : referrers[skewed(referrers.length)]!;
+    let referrer = random() < 0.4 ? '-' : referrers[skewed(referrers.length, 6)]!;
     let method = 'GET';
     let prefetch = '--';
     let rsc = '-';

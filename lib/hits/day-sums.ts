@@ -278,7 +278,7 @@ export class DaySums {
   /** Counts the line if it is a hit; else the reason why not. The reasons are tried in the order of their names. */
   private judge(bytes: Uint8Array, words: DataView, from: number, to: number): number {
     const { line } = this;
-    if (to - from > longestLine || !line.scanRequest(bytes, from, to)) return MALFORMED;
+    if (to - from > longestLine || !line.scanRequest(bytes, words, from, to)) return MALFORMED;
     const method = line.methodFrom;
     if (
       line.methodTo - method !== 3 ||
