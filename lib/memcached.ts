@@ -93,6 +93,20 @@ export class Memcached {
     return figures;
   }
 
+  /** The keys that begin with a prefix. memcached walks through all its items for it: not for every page. */
+  async keys(prefix: string, timeout = 2000): Promise<string[]> {
+    const keys: string[] = [];
+    const line = (text: string) => {
+      if (text === 'END') return 'done' as const;
+      if (!text.startsWith('key=')) throw new Error(`memcached answered: ${text}`);
+      const key = decodeURIComponent(text.slice(4, text.indexOf(' ')));
+      if (key.startsWith(prefix)) keys.push(key);
+      return 0;
+    };
+    await this.request('lru_crawler metadump all\r\n', { line }, timeout);
+    return keys;
+  }
+
   close(): void {
     this.fail(new PresskitError('unavailable', `memcached ${this.server}: connection closed`), false);
   }

@@ -140,7 +140,7 @@ export class FollowedDay {
     let read = 0;
     let size = 0;
     for (const file of this.files.values()) {
-      read += file.offset;
+      read += file.seen;
       size += file.size();
     }
     for (const archive of this.archives.values()) {
@@ -186,12 +186,14 @@ export class FollowedDay {
         if (!known.isSame()) this.mustRecount = true;
       } else if (file.gzip) {
         if (this.archives.get(id)?.size !== file.size) this.mustRecount = true;
-      } else if (!this.mayBeCopy(file, listed)) {
+      } else {
         try {
+          if (this.mayBeCopy(file, listed)) continue;
           const opened = FollowedFile.open(file);
           if (opened) this.files.set(id, opened);
         } catch (error) {
-          denied = error;
+          // Gone again since the listing: the next one will tell.
+          if ((error as NodeJS.ErrnoException).code !== 'ENOENT') denied = error;
         }
       }
     }
@@ -238,7 +240,7 @@ export class FollowedDay {
         files.set(idOf(file), opened);
       }
       for (const file of listed.filter(({ gzip }) => gzip)) await countArchive(file, sums);
-      if (!(await readToEnd(files, sums))) return;
+      if (!(await readToEnd(files, sums, () => this.closed))) return;
       const now = await this.list();
       if (this.closed || now.map(idOf).sort().join() !== listed.map(idOf).sort().join()) return;
       for (const file of this.files.values()) file.close();
@@ -274,7 +276,7 @@ export class FollowedDay {
     if (!this.complete) {
       this.recounting = true;
       try {
-        if (!(await readToEnd(this.files, this.sums))) {
+        if (!(await readToEnd(this.files, this.sums, () => this.closed))) {
           this.mustRecount = true;
           return;
         }
@@ -322,9 +324,13 @@ async function countArchive(file: LogFile, sums: DaySums): Promise<void> {
 
 /**
  * Reads files to their ends, in pieces between which everything else goes on; when all are at their ends in the same
- * turn of the event loop, nothing is missing. false: a file was changed under way.
+ * turn of the event loop, nothing is missing. false: a file was changed under way, or it is over.
  */
-async function readToEnd(files: Map<string, FollowedFile>, sums: DaySums): Promise<boolean> {
+async function readToEnd(
+  files: Map<string, FollowedFile>,
+  sums: DaySums,
+  isOver: () => boolean,
+): Promise<boolean> {
   for (;;) {
     let more = false;
     for (const file of files.values()) {
@@ -333,6 +339,7 @@ async function readToEnd(files: Map<string, FollowedFile>, sums: DaySums): Promi
       if (result === 'more') {
         more = true;
         await turn();
+        if (isOver()) return false;
       }
     }
     if (!more) return true;

@@ -31,6 +31,8 @@ let shared: Buffer | undefined;
 export class FollowedFile {
   path: string;
   offset = 0;
+  /** Bytes looked at: `offset` and an unfinished last line. */
+  seen = 0;
   private readonly dev: number;
   private readonly ino: number;
   private head: Buffer = Buffer.alloc(0);
@@ -77,6 +79,7 @@ export class FollowedFile {
     const check = this.before.length;
     const length = readSync(this.fd, buffer, 0, buffer.length, this.offset - check);
     if (length < check || this.before.compare(buffer, 0, check) !== 0) return 'changed';
+    this.seen = this.offset - check + length;
     if (length === check) return 'end';
     if (this.tailCounted) return 'changed';
     this.grewAt = performance.now();

@@ -91,6 +91,11 @@ export async function pointToNewest(dirs: string[], day: Day): Promise<void> {
   for (const dir of dirs) await pointTo(join(dir, 'access'), await newestLog(dir, day));
 }
 
+/** Makes a day's folder in a log directory if it is not there, with the directory's owner and mode. */
+export async function makeDay(dir: string, day: Day): Promise<void> {
+  await makeFolder(dir, day, await stat(dir));
+}
+
 const LOG_NAME = /^access\.log([.-][\w.:+-]+)?$/;
 // What compressors, editors and copying tools leave behind while they work, or beside their work.
 const NOT_A_LOG = /\.(?:tmp|temp|part|partial|filepart|swp|swx|bak|lock|new|md5|sha\d+|gz\.[^.]+)$/;

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { type Entry, Memcached } from '@/lib/memcached';
+import { HITS_SECONDS, STATUS_KEY, sentinelKey } from './keys';
+
+/**
+ * Writes counts into one memcached. They are absolute, so writing one twice does no harm and writing all of them
+ * again mends whatever happened to memcached: killed, restarted empty, flushed, short of memory, or hanging.
+ */
+export type PublisherOptions = {
+  server: string;
+  /** Every entry, each read when it is asked for; entries that declare others complete come after them. */
+  all(): Iterable<Entry>;
+  onState(state: 'up' | 'away' | 'refusing', detail: string): void;
+};
+
+// Small enough that a hit that comes in meanwhile waits a fraction of a millisecond.
+const PART = 200;
+const MOST_PENDING = 2000;
+const REWRITE_EVERY = 60_000;
+const STATUS_SECONDS = 600;
+const ANSWER_WITHIN = 1000;
+
+export class Publisher {
+  away = false;
+  evictions = 0;
+  private readonly client: Memcached;
+  private readonly sentinel = sentinelKey(randomUUID());
+  private readonly pending = new Map<string, string>();
+  private rewrite: Iterator<Entry> | undefined;
+  private rewriteAgain = false;
+  private rewrittenAt = 0;
+  private refusals = 0;
+  private writing = false;
+  private retry: NodeJS.Timeout | undefined;
+  private pause = 0;
+  private process = '';
+  private closed = false;
+  private beating = false;
+
+  constructor(private readonly options: PublisherOptions) {
+    this.client = new Memcached(options.server, ANSWER_WITHIN);
+    this.client.onLost = () => this.lost('the connection was lost');
+  }
+
+  get server(): string {
+    return this.options.server;
+  }
+
+  /** A count that changed; written at once when nothing is in flight, else with the next. Call `kick` after some. */
+  put(key: string, value: string): void {
+    // While memcached is away, everything will be written when it is back.
+    if (!this.away) this.pending.set(key, value);
+  }
+
+  kick(): void {
+    if (!this.writing && !this.away && !this.closed) void this.write();
+  }
+
+  rewriteAll(): void {
+    this.rewrite = this.everything();
+    this.kick();
+  }
+
+  /** Once a second: looks whether memcached has kept everything, and leaves the status there. */
+  async heartbeat(status: string): Promise<void> {
+    if (this.away || this.closed || this.beating) return;
+    this.beating = true;
+    try {
+      const [kept, figures] = await Promise.all([this.client.get([this.sentinel]), this.client.stats()]);
+      const process = `${figures.pid}`;
+      const evictions = Number(figures.evictions);
+      const lost = !kept.has(this.sentinel) || process !== this.process || evictions > this.evictions;
+      this.process = process;
+      this.evictions = evictions;
+      const old = performance.now() - this.rewrittenAt > REWRITE_EVERY;
+      if ((lost || old || this.rewriteAgain) && !this.rewrite) {
+        this.rewriteAgain = false;
+        this.rewriteAll();
+      }
+      await this.client.set([[STATUS_KEY, status]], STATUS_SECONDS);
+    } catch (error) {
+      this.lost(String(error));
+    } finally {
+      this.beating = false;
+    }
+  }
+
+  /** Keys with a prefix that are in memcached, by its own listing. Throws 'unavailable' when it gives none now. */
+  async keys(prefix: string): Promise<string[]> {
+    // A connection of its own: counts must not wait behind a long list.
+    const client = new Memcached(this.server, ANSWER_WITHIN);
+    try {
+      return await client.keys(prefix);
+    } finally {
+      client.close();
+    }
+  }
+
+  /** Waits until everything is written, at most so many milliseconds; whether it was. */
+  async settled(patience: number): Promise<boolean> {
+    const until = performance.now() + patience;
+    while (performance.now() < until) {
+      if (!this.writing && !this.rewrite && this.pending.size === 0 && !this.away) return true;
+      this.kick();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return false;
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.retry);
+    this.client.close();
+  }
+
+  private async write(): Promise<void> {
+    this.writing = true;
+    try {
+      for (let part = this.next(); part.length > 0; part = this.next()) {
+        const refused = await this.client.set(part, HITS_SECONDS);
+        if (refused > 0) this.refused(refused);
+      }
+    } catch (error) {
+      this.lost(String(error));
+    } finally {
+      this.writing = false;
+    }
+  }
+
+  /** What is to be written next: what changed, then a part of the rewrite. */
+  private next(): Entry[] {
+    if (this.away || this.closed) return [];
+    const part: Entry[] = [];
+    for (const entry of this.pending) {
+      part.push(entry);
+      this.pending.delete(entry[0]);
+      if (part.length >= MOST_PENDING) return part;
+    }
+    if (!this.rewrite) return part;
+    for (let n = 0; n < PART; n++) {
+      const { value, done } = this.rewrite.next();
+      if (done) {
+        this.rewrite = undefined;
+        this.rewrittenAt = performance.now();
+        break;
+      }
+      part.push(value);
+    }
+    return part;
+  }
+
+  private *everything(): Generator<Entry> {
+    const refusals = this.refusals;
+    yield* this.options.all();
+    yield [this.sentinel, '1'];
+    if (this.refusals === refusals) this.options.onState('up', '');
+  }
+
+  private refused(count: number): void {
+    this.refusals += count;
+    this.rewriteAgain = true;
+    this.options.onState('refusing', `it has no room for ${count} counts; give it more memory`);
+  }
+
+  private lost(detail: string): void {
+    if (this.closed || this.away) return;
+    this.away = true;
+    this.pending.clear();
+    this.rewrite = undefined;
+    this.pause = 20;
+    this.options.onState('away', detail);
+    this.tryAgain();
+  }
+
+  private tryAgain(): void {
+    this.retry = setTimeout(async () => {
+      try {
+        await this.client.get([this.sentinel]);
+        if (this.closed) return;
+        this.away = false;
+        // What a hanging memcached still had in a lost connection's buffers it may carry out after it is back, so a
+        // second rewrite follows with the next heartbeat.
+        this.rewriteAgain = true;
+        this.rewriteAll();
+      } catch {
+        this.pause = Math.min(1000, this.pause * 2);
+        if (!this.closed) this.tryAgain();
+      }
+    }, this.pause);
+  }
+}

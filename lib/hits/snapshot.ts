@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Day, isDay } from '@/lib/clock';
+import { PresskitError } from '@/lib/errors';
+import { DaySums } from './day-sums';
+import type { DayState, FollowedDay } from './followed-day';
+
+/**
+ * What ingest keeps in STATE_DIR so that a start need not read the whole day again: one file per day, readable by its
+ * owner only (it holds the day's salt and the visitors' hashes), gone with the day. It may be thrown away any time.
+ */
+const FORMAT = 1;
+const MAGIC = Buffer.from(`presskit snapshot ${FORMAT}\n`);
+
+/** Replaces the snapshot of a day in one step. Throws what writing throws; the old one then stays. */
+export async function saveDay(stateDir: string, day: FollowedDay): Promise<void> {
+  // Both in the same turn of the event loop, so that offsets and sums belong together.
+  const head = Buffer.from(JSON.stringify(day.state()));
+  const sums = day.sums.save();
+  const size = Buffer.alloc(4);
+  size.writeUInt32LE(head.length);
+  const path = snapshotPath(stateDir, day.day);
+  const fresh = `${path}.new`;
+  const file = await open(fresh, 'w', 0o600);
+  try {
+    await file.writev([MAGIC, checksum(head), size, head, sums]);
+    // writev may write less than it was given when the disk is full, and says so only by the number.
+    const { size: written } = await file.stat();
+    if (written !== MAGIC.length + 32 + 4 + head.length + sums.length)
+      throw Object.assign(new Error(`${fresh}: no space left on the disk`), { code: 'ENOSPC' });
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(fresh, path);
+}
+
+/**
+ * The snapshot of a day; null when there is none. Throws a PresskitError 'invalid' when it is damaged or of another
+ * version, and what reading throws.
+ */
+export async function loadDay(
+  stateDir: string,
+  day: Day,
+  options: { ownHosts?: string[] } = {},
+): Promise<{ state: DayState; sums: DaySums } | null> {
+  const path = snapshotPath(stateDir, day);
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  const from = MAGIC.length + 32 + 4;
+  const length = bytes.length > from ? bytes.readUInt32LE(from - 4) : 0;
+  const head = bytes.subarray(from, from + length);
+  const sum = bytes.subarray(MAGIC.length, MAGIC.length + 32);
+  if (length === 0 || !bytes.subarray(0, MAGIC.length).equals(MAGIC) || !checksum(head).equals(sum))
+    throw new PresskitError('invalid', `${path} is damaged or of another version`);
+  const state = JSON.parse(head.toString()) as DayState;
+  if (state.day !== day) throw new PresskitError('invalid', `${path} is the snapshot of ${state.day}`);
+  return { state, sums: DaySums.load(bytes.subarray(from + length), options) };
+}
+
+/** Removes the snapshots of all days but these, and what a killed run left half written. */
+export async function forgetOtherDays(stateDir: string, days: Day[]): Promise<void> {
+  for (const name of await readdir(stateDir)) {
+    const day = /^(.{10})\.snapshot(\.new)?$/.exec(name);
+    if (!day || !isDay(day[1]!) || (days.includes(day[1]!) && !day[2])) continue;
+    await unlink(join(stateDir, name));
+  }
+}
+
+const snapshotPath = (stateDir: string, day: Day) => join(stateDir, `${day}.snapshot`);
+
+const checksum = (bytes: Buffer) => createHash('sha256').update(bytes).digest();
