@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { env } from '@/lib/env';
+
+/**
+ * Files on disk, under FILES_DIR:
+ *   store/<aa>/<sha256>.<extension>       what was uploaded, and -<width>.webp beside it; never served from here
+ *   public/files/<id>/<name>              hard links into the store, served by nginx,
+ *   public/media/<id>/<width>-<hash>.webp there exactly while the file is visible
+ * Everything appears by rename or link, so nobody ever sees half a file.
+ */
+export type Link = { from: string; to: string };
+
+const root = (...parts: string[]) => join(env('FILES_DIR').FILES_DIR, ...parts);
+
+export const storePath = (name: string) => root('store', name.slice(0, 2), name);
+export const publicPath = (...parts: string[]) => root('public', ...parts);
+
+/** Keeps bytes under a name made of their hash. */
+export async function keep(name: string, data: Buffer): Promise<void> {
+  const temporary = root('tmp', randomUUID());
+  const path = storePath(name);
+  await mkdir(dirname(temporary), { recursive: true });
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    const handle = await open(temporary, 'wx');
+    try {
+      await handle.writeFile(data);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Makes the links that are missing. Throws ENOENT when a kept file is gone. */
+export async function makeLinks(links: Link[]): Promise<void> {
+  for (const { from, to } of links) {
+    for (let attempt = 1; ; attempt++) {
+      await mkdir(dirname(to), { recursive: true });
+      try {
+        await link(from, to);
+        break;
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === 'EEXIST') break;
+        // Somebody takes the folder away at the same moment; what is visible is looked at again afterwards.
+        if (code !== 'ENOENT' || attempt === 3) throw error;
+      }
+    }
+  }
+}
+
+/** Takes all public links of these files away. */
+export async function removeLinks(ids: number[]): Promise<void> {
+  for (const id of ids) {
+    await rm(publicPath('files', String(id)), { recursive: true, force: true });
+    await rm(publicPath('media', String(id)), { recursive: true, force: true });
+  }
+}
+
+/** The ids of files that have public links. */
+export async function linkedIds(): Promise<Set<number>> {
+  const names = await Promise.all([namesIn(publicPath('files')), namesIn(publicPath('media'))]);
+  return new Set(
+    names
+      .flat()
+      .filter((name) => /^[1-9]\d*$/.test(name))
+      .map(Number),
+  );
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
