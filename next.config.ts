@@ -4,7 +4,18 @@ const config: NextConfig = {
   poweredByHeader: false,
   // nginx stands in front and compresses.
   compress: false,
+  // Metadata in the head, never streamed after it: a page is then the same bytes for everybody, and its status
+  // (404, 308) is known before the first byte.
+  htmlLimitedBots: /.*/,
   serverExternalPackages: ['postgres', 'memjs', 'sharp'],
+  // The faces of the share image are read at request time, by path.
+  outputFileTracingIncludes: {
+    '/releases/[id]/[slug]/card.png': [
+      './node_modules/@fontsource/newsreader/files/*.woff',
+      './node_modules/@fontsource/inter/files/*.woff',
+    ],
+  },
+  agentRules: false,
 };
 
 export default config;

@@ -1,0 +1,20 @@
+/**
+ * The rich text of a release: HTML that was sanitised when it was stored. The dateline runs into the first paragraph,
+ * as newspapers set it.
+ */
+export function Prose({ html, dateline }: { html: string; dateline: string | null }) {
+  return (
+    <div className="prose">
+      {dateline && <p className="dateline">{dateline} –</p>}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by lib/content before it is stored */}
+      <div dangerouslySetInnerHTML={{ __html: scrollable(html) }} />
+    </div>
+  );
+}
+
+/** A wide table scrolls inside its own frame, which the keyboard can reach, and not the page around it. */
+function scrollable(html: string): string {
+  return html
+    .replaceAll(/<table\b/g, '<div class="table" role="region" aria-label="Table" tabindex="0"><table')
+    .replaceAll('</table>', '</table></div>');
+}

@@ -1,0 +1,49 @@
+import Link from 'next/link';
+import { siteName } from '../_site/metadata';
+
+const links = [
+  ['/', 'Latest'],
+  ['/releases', 'Releases'],
+  ['/newsrooms', 'Newsrooms'],
+] as const;
+
+export function SiteHeader() {
+  return (
+    <header className="site-header">
+      <div className="wrap site-header-row">
+        <Link className="wordmark" href="/" prefetch={false}>
+          <svg aria-hidden="true" viewBox="0 0 20 20" width="20" height="20">
+            <path d="M2 2h16v16H2z" />
+            <path className="wordmark-lines" d="M6 6.5h8M6 10h8M6 13.5h4.5" />
+          </svg>
+          {siteName}
+        </Link>
+        <nav aria-label="Main" className="site-nav">
+          <ul>
+            {links.map(([href, label]) => (
+              <li key={href}>
+                <Link href={href} prefetch={false}>
+                  {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <search className="site-search">
+          <form action="/releases" method="get">
+            <label className="hidden" htmlFor="site-q">
+              Search all releases
+            </label>
+            <input id="site-q" name="q" type="search" placeholder="Search releases" maxLength={200} />
+            <button type="submit">
+              <span className="hidden">Search</span>
+              <svg aria-hidden="true" viewBox="0 0 20 20" width="18" height="18">
+                <path d="M8.5 3a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11Zm4 9.5L17 17" />
+              </svg>
+            </button>
+          </form>
+        </search>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,108 @@
+import { Feed } from 'feed';
+import type { Newsroom } from '@/lib/content/newsrooms';
+import { publicRelease, type Release, searchReleases } from '@/lib/content/releases';
+import { conditional } from './conditional';
+import { absolute, siteFeeds, siteName } from './metadata';
+
+const length = 20;
+
+/** The feed of the site, or of one newsroom, as RSS 2.0 or JSON Feed; 304 when the reader has it already. */
+export async function feedOf(
+  request: Request,
+  format: 'rss' | 'json',
+  newsroom: Newsroom | null,
+): Promise<Response> {
+  const { releases: latest } = await searchReleases({
+    page: 1,
+    perPage: length,
+    ...(newsroom ? { newsroomId: newsroom.id } : {}),
+  });
+  const releases = (await Promise.all(latest.map(({ id }) => publicRelease(id)))).filter(
+    (one) => one !== null,
+  );
+  const modified = releases.reduce<Date | null>((newest, release) => later(newest, stampOf(release)), null);
+  const feed = feedFor(newsroom, modified);
+  for (const release of releases) feed.addItem(itemOf(release));
+  return format === 'rss'
+    ? conditional(request, feed.rss2(), 'application/rss+xml; charset=utf-8', modified)
+    : conditional(request, json(feed, releases), 'application/feed+json; charset=utf-8', modified);
+}
+
+function feedFor(newsroom: Newsroom | null, modified: Date | null): Feed {
+  const home = newsroom ? newsroom.url : '/';
+  const under = newsroom ? newsroom.url : '';
+  return new Feed({
+    id: absolute(home),
+    title: newsroom ? `${newsroom.name}: releases` : siteFeeds.title,
+    description: newsroom?.description || `The latest press releases on ${siteName}.`,
+    link: absolute(home),
+    language: 'en',
+    // Not the time of this request: two answers with the same releases are the same bytes.
+    updated: modified ?? new Date(0),
+    generator: siteName,
+    docs: 'https://www.rssboard.org/rss-specification',
+    feedLinks: { rss: absolute(`${under}/feed.xml`), json: absolute(`${under}/feed.json`) },
+    ...(newsroom?.logo ? { image: absolute(newsroom.logo.src) } : {}),
+  });
+}
+
+function itemOf(release: Release) {
+  return {
+    id: absolute(release.url),
+    guid: absolute(release.url),
+    link: absolute(release.url),
+    title: release.title,
+    date: stampOf(release),
+    published: release.publishedAt,
+    description: release.subtitle ?? release.excerpt,
+    content: absoluteLinks(release.bodyHtml),
+    author: [{ name: release.newsroom.name, link: absolute(release.newsroom.url) }],
+    category: release.tags.map((name) => ({ name })),
+    ...(release.image ? { image: { url: absolute(release.image.src), type: 'image/webp' } } : {}),
+  };
+}
+
+/** The library knows JSON Feed 1.0; 1.1 has the language, authors as a list, and a word for attachments. */
+function json(feed: Feed, releases: Release[]): string {
+  const { home_page_url, description } = JSON.parse(feed.json1());
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: feed.options.title,
+    home_page_url,
+    feed_url: feed.options.feedLinks?.json,
+    description,
+    language: 'en',
+    ...(feed.options.image ? { icon: feed.options.image } : {}),
+    items: releases.map((release) => ({
+      id: absolute(release.url),
+      url: absolute(release.url),
+      title: release.title,
+      summary: release.subtitle ?? release.excerpt,
+      content_html: absoluteLinks(release.bodyHtml),
+      ...(release.image ? { image: absolute(release.image.src) } : {}),
+      date_published: release.publishedAt.toISOString(),
+      date_modified: stampOf(release).toISOString(),
+      authors: [{ name: release.newsroom.name, url: absolute(release.newsroom.url) }],
+      tags: release.tags,
+      attachments: release.attachments.map((file) => ({
+        url: absolute(file.url),
+        mime_type: file.mime,
+        title: file.title || file.name,
+        size_in_bytes: file.bytes,
+      })),
+    })),
+  });
+}
+
+const later = (a: Date | null, b: Date): Date => (a && a > b ? a : b);
+
+/** A release that was written before its day came changed, for readers, when it appeared. */
+const stampOf = (release: Release): Date => later(release.publishedAt, release.updatedAt);
+
+/** Links and pictures with the site's address, because a feed reader stands elsewhere. */
+function absoluteLinks(html: string): string {
+  return html.replaceAll(
+    /(\s(?:href|src)=")(\/(?!\/)[^"]*)/g,
+    (_, before: string, path: string) => before + absolute(path),
+  );
+}

@@ -1,0 +1,28 @@
+import { publicFile, publishFile } from '@/lib/content/files';
+import { notFoundText } from './answers';
+import { decoded, idOf } from './requests';
+
+type Path = { id: string; name: string };
+
+/**
+ * A request for a file that nginx did not find among the public ones: when the file is public (now), it is put there
+ * and nginx is told to send it; the bytes never pass through Node. Else 404.
+ * `fits` says whether the name in the path belongs to the file.
+ */
+export async function storedFile(
+  folder: 'files' | 'media',
+  path: Path,
+  fits: (given: string, stored: string) => boolean,
+): Promise<Response> {
+  const id = idOf(path.id);
+  const name = decoded(path.name);
+  const file = id === null ? null : await publicFile(id);
+  if (!file || name === null || !fits(name, file.name) || !(await publishFile(file.id)))
+    return notFoundText('There is no public file at this address.');
+  return new Response(null, {
+    headers: {
+      'X-Accel-Redirect': `/internal-files/public/${folder}/${file.id}/${encodeURIComponent(name)}`,
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}

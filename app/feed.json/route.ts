@@ -1,0 +1,5 @@
+import { feedOf } from '../_site/feeds';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = (request: Request): Promise<Response> => feedOf(request, 'json', null);

@@ -1,0 +1,132 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { newsrooms } from '@/lib/content/newsrooms';
+import { popularTags, type SnippetPart, searchReleases } from '@/lib/content/releases';
+import { countsOf } from '@/lib/hits/statistics';
+import { ArchiveFilters } from '../_components/ArchiveFilters';
+import { Pages } from '../_components/Pages';
+import { ReleaseEntry } from '../_components/ReleaseEntry';
+import { counted, number } from '../_site/format';
+import { metadataOf } from '../_site/metadata';
+import { archiveUrl, idOf, pageOf, type Query, text } from '../_site/requests';
+
+const perPage = 15;
+
+export async function generateMetadata({ searchParams }: PageProps<'/releases'>): Promise<Metadata> {
+  const { q, tag, newsroom, page } = asked(await searchParams);
+  return metadataOf({
+    title: q
+      ? `Search: ${q}`
+      : tag
+        ? `Releases on ${tag}`
+        : page > 1
+          ? `Releases, page ${number(page)}`
+          : 'Releases',
+    description: 'Search all press releases by word, topic and newsroom.',
+    path: archiveUrl({ q, tag, newsroom, page }),
+    // A search engine need not index searches.
+    index: q === '',
+  });
+}
+
+export default async function Archive({ searchParams }: PageProps<'/releases'>) {
+  const filters = asked(await searchParams);
+  const { q, tag, page } = filters;
+  const [rooms, tags] = await Promise.all([newsrooms(), popularTags(16)]);
+  const newsroom = rooms.find(({ id }) => id === filters.newsroom) ?? null;
+  const problems = [filters.problem];
+  if (filters.newsroomGiven && !newsroom)
+    problems.push(
+      `There is no newsroom “${filters.newsroomGiven}”. These are the releases of all newsrooms.`,
+    );
+  const found = await searchReleases({
+    page,
+    perPage,
+    ...(q ? { q } : {}),
+    ...(tag ? { tag } : {}),
+    ...(newsroom ? { newsroomId: newsroom.id } : {}),
+  });
+  const counts = await countsOf(found.releases.map(({ id }) => ({ type: 'release', id })));
+  const here = { q, tag, newsroom: newsroom?.id ?? null };
+  return (
+    <div className="wrap">
+      <header className="page-head">
+        <h1>Releases</h1>
+      </header>
+      <ArchiveFilters q={q} tag={tag} newsroom={newsroom} newsrooms={rooms} tags={tags} />
+      {problems.map(
+        (problem) =>
+          problem && (
+            <p key={problem} className="notice">
+              {problem}
+            </p>
+          ),
+      )}
+      <section aria-label="Results" className="archive">
+        <p className="archive-count">{summary(found.total, q, tag, newsroom?.name)}</p>
+        {found.releases.map((release, index) => (
+          <ReleaseEntry
+            key={release.id}
+            as="row"
+            release={release}
+            counts={counts[index]}
+            snippet={release.snippet && <Snippet parts={release.snippet} />}
+          />
+        ))}
+        {found.total === 0 && (
+          <p className="empty">
+            {q || tag || newsroom ? (
+              <>
+                Try fewer or other words, or{' '}
+                <Link href="/releases" prefetch={false}>
+                  see all releases
+                </Link>
+                .
+              </>
+            ) : (
+              'Nothing has been published yet.'
+            )}
+          </p>
+        )}
+        {found.total > 0 && found.releases.length === 0 && (
+          <p className="empty">
+            There is no page {number(page)}; the last is{' '}
+            <Link href={archiveUrl({ ...here, page: found.pages })} prefetch={false}>
+              page {number(found.pages)}
+            </Link>
+            .
+          </p>
+        )}
+        <Pages
+          page={page}
+          pages={found.pages}
+          label="Pages of releases"
+          href={(to) => archiveUrl({ ...here, page: to })}
+        />
+      </section>
+    </div>
+  );
+}
+
+function asked(query: Query) {
+  const newsroomGiven = text(query, 'newsroom', 40);
+  return {
+    q: text(query, 'q'),
+    tag: text(query, 'tag', 100),
+    newsroom: idOf(newsroomGiven),
+    newsroomGiven,
+    ...pageOf(query),
+  };
+}
+
+function summary(total: number, q: string, tag: string, newsroom: string | undefined): string {
+  const about = [q && `for “${q}”`, tag && `on ${tag}`, newsroom && `from ${newsroom}`]
+    .filter(Boolean)
+    .join(' ');
+  return `${total === 0 ? 'No releases' : counted(total, 'release')} ${about}`.trim();
+}
+
+function Snippet({ parts }: { parts: SnippetPart[] }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never change their order
+  return parts.map((part, index) => (part.hit ? <mark key={index}>{part.text}</mark> : part.text));
+}
