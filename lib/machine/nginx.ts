@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { PresskitError } from '@/lib/errors';
 import { isRoot } from './accounts';
 import { isFree } from './ports';
 import { requireProgram } from './programs';
+import { root as ours } from './root';
 import { Server } from './server';
 
 export type NginxSettings = {
@@ -56,7 +56,6 @@ function writeConfiguration(path: string, o: NginxSettings): void {
 
 /** @param temporary folder for bodies too large for memory */
 export function configurationOf(o: NginxSettings, temporary: string): string {
-  const root = o.root ?? resolve(dirname(fileURLToPath(import.meta.url)), '../..');
   const ipv6 = Object.values(networkInterfaces()).some((addresses) =>
     addresses?.some((one) => one.address === '::1'),
   );
