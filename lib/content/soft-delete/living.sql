@@ -89,19 +89,19 @@ $$;
 
 -- No living child under a deleted parent. The share lock makes a deletion of the parent wait for this transaction, and
 -- this one for a deletion that is under way; a foreign key's own lock would let them pass each other.
+-- Its arguments are the parents, three for each: own column, the parent's table, the parent's column.
 create or replace function store.check_parents() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  link record;
   dead boolean;
 begin
-  for link in select * from store.parent_links() where child = tg_table_name loop
+  for i in 0 .. tg_nargs - 1 by 3 loop
     execute format('select deleted_at is not null from store.%I where %I = ($1).%I for share',
-      link.parent, link.parent_column, link.child_column)
+      tg_argv[i + 1], tg_argv[i + 2], tg_argv[i])
     into dead using new;
     if dead then
-      raise exception 'a row of % cannot live under a deleted row of %', tg_table_name, link.parent
-        using errcode = 'DP001', table = link.parent, hint = 'Restore it first.';
+      raise exception 'a row of % cannot live under a deleted row of %', tg_table_name, tg_argv[i + 1]
+        using errcode = 'DP001', table = tg_argv[i + 1], hint = 'Restore it first.';
     end if;
   end loop;
   return null;
@@ -123,6 +123,7 @@ declare
   t record;
   columns text;
   parent_columns text;
+  parents text;
 begin
   execute format('grant usage on schema public to %I', app_role);
   execute format('revoke all on schema store from public, %I', app_role);
@@ -154,12 +155,13 @@ begin
 
     -- PostgreSQL replaces no constraint trigger; the set of columns may have changed, so it is made anew.
     execute format('drop trigger if exists living_parent on store.%I', t.name);
-    select string_agg(quote_ident(child_column), ', ') into parent_columns
-    from store.parent_links() where child = t.name;
+    select string_agg(quote_ident(child_column), ', '),
+      string_agg(format('%L, %L, %L', child_column, parent, parent_column), ', ')
+    into parent_columns, parents from store.parent_links() where child = t.name;
     if parent_columns is not null then
       execute format('create constraint trigger living_parent after insert or update of deleted_at, %s on store.%I
         deferrable initially immediate for each row when (new.deleted_at is null)
-        execute function store.check_parents()', parent_columns, t.name);
+        execute function store.check_parents(%s)', parent_columns, t.name, parents);
     end if;
   end loop;
 end $$;
