@@ -7,7 +7,9 @@ import { PresskitError } from '@/lib/errors';
  * name, with an example of a good value. A variable is required exactly where a caller asks for it.
  */
 const urlOf = (protocols: string[]) =>
-  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), { abort: true });
 
 const variables = {
   DATABASE_URL: {
