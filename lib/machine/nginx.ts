@@ -56,6 +56,7 @@ function writeConfiguration(path: string, o: NginxSettings): void {
 
 /** @param temporary folder for bodies too large for memory */
 export function configurationOf(o: NginxSettings, temporary: string): string {
+  const root = o.root ?? ours;
   const ipv6 = Object.values(networkInterfaces()).some((addresses) =>
     addresses?.some((one) => one.address === '::1'),
   );

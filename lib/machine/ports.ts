@@ -18,11 +18,17 @@ export async function freePort(): Promise<number> {
   throw new PresskitError('unavailable', `no free port between ${LOWEST} and ${HIGHEST} on 127.0.0.1`);
 }
 
-/** Whether a port could be listened on now, on 127.0.0.1 or another address of this machine. */
-export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/**
+ * Whether a port could be listened on now.
+ * @param host an address of this machine
+ * @param unlessMissing a machine without that address counts as free
+ */
+export function isFree(port: number, host = '127.0.0.1', unlessMissing = false): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
+    probe.once('error', ({ code }: NodeJS.ErrnoException) => {
+      resolve(unlessMissing && (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT'));
+    });
     probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)));
   });
 }

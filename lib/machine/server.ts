@@ -17,8 +17,8 @@ import { programNamed } from './programs';
 
 /**
  * Real servers on this machine, for the demo and for tests: PostgreSQL, memcached, nginx, the site, ingest. One file
- * per server says how it is started and when it is ready; here is what they have in common. Nothing in this folder
- * knows what the servers are for, and an installation that runs under systemd does not use it.
+ * per server says how it is started and when it is ready; here is what they have in common. An installation that runs
+ * under systemd uses nothing of this folder, and nothing in it belongs to one command or one test.
  */
 export type Launch = {
   command: string;
@@ -67,6 +67,11 @@ export class Server {
   /** The process id; 0 while it does not run. */
   get pid(): number {
     return this.child?.pid ?? 0;
+  }
+
+  /** Whether it has answered since it was started. */
+  get isUp(): boolean {
+    return this.up;
   }
 
   get logFile(): string {
@@ -181,6 +186,11 @@ export class Server {
       `${this.name} ${what}; the end of ${this.logFile}:\n${this.logTail()}`,
     );
   }
+}
+
+/** Stops the servers that do not answer yet; whoever waits for their start is told so. */
+export async function abandonStarts(): Promise<void> {
+  await Promise.all([...running].filter((server) => !server.isUp).map((server) => server.stop()));
 }
 
 // Where there is no setpriv: at least an ordinary end takes the servers along.

@@ -1,0 +1,44 @@
+import { env } from '@/lib/env';
+import { runIngest } from '@/lib/hits/ingest';
+import { define } from './command';
+import { untilStopped } from './signals';
+
+export const command = define<{ stdin?: true; nginxPid?: string }>({
+  name: 'ingest',
+  description:
+    "Follows the web server's log and keeps today's and yesterday's hits in memcached. Runs until it is stopped; it " +
+    'may be killed at any moment, the numbers come from the log. It also makes the log folders of the coming days. ' +
+    'With --stdin it reads a log that a web server pipes to it (or an old one), puts each line into the folder of its ' +
+    'day, counts it, and ends with its input.',
+  accept: (command) =>
+    command
+      .option('--stdin', 'read the log from standard input')
+      .option('--nginx-pid <file>', "nginx's pid file, to let it reopen its error log at midnight"),
+  examples: [
+    ['--nginx-pid /run/nginx.pid', 'follow the log that nginx writes'],
+    ['--stdin < old-access.log', 'take in an old log'],
+  ],
+  variables: ['LOG_DIR', 'MEMCACHED_SERVERS', 'STATE_DIR', 'SITE_URL', 'TZ'],
+  async run({ options, json }) {
+    const { LOG_DIR, MEMCACHED_SERVERS, STATE_DIR, SITE_URL } = env(
+      'LOG_DIR',
+      'MEMCACHED_SERVERS',
+      'STATE_DIR',
+      'SITE_URL',
+    );
+    let last: unknown = null;
+    await runIngest({
+      logDirs: LOG_DIR,
+      servers: MEMCACHED_SERVERS.split(','),
+      stateDir: STATE_DIR,
+      ownHosts: [new URL(SITE_URL).hostname],
+      stdin: options.stdin ? process.stdin : undefined,
+      nginxPid: options.nginxPid,
+      signal: untilStopped(),
+      onStatus: (status) => {
+        last = status;
+      },
+    });
+    return json ? { text: '', json: last } : undefined;
+  },
+});
