@@ -38,8 +38,10 @@ export function expected(error: unknown, what: string): unknown {
       return new PresskitError('not_found', `${what}: ${refusal.detail ?? refusal.message}`, {
         cause: error,
       });
+    // A check, a view's check, a text too long to be searched.
     case '23514':
     case '44000':
+    case '54000':
       return new PresskitError('invalid', `${what}: ${refusal.message}`, { cause: error });
     default:
       return error;

@@ -13,7 +13,11 @@ import { migrate } from './migrate';
  * tests are done. TEST_DATABASE_URL names a server (as one who may create databases) to use instead of starting one:
  * to run the tests on another version of PostgreSQL.
  */
-export async function testDatabase(): Promise<{ url: string; owner: postgres.Sql }> {
+export async function testDatabase(): Promise<{
+  url: string;
+  owner: postgres.Sql;
+  dir: string;
+}> {
   const dir = await mkdtemp(join(tmpdir(), 'presskit-test-'));
   const server = process.env.TEST_DATABASE_URL
     ? await databaseOn(process.env.TEST_DATABASE_URL)
@@ -28,7 +32,7 @@ export async function testDatabase(): Promise<{ url: string; owner: postgres.Sql
     await server.stop();
     await rm(dir, { recursive: true, force: true });
   });
-  return { url: server.url, owner };
+  return { url: server.url, owner, dir };
 }
 
 /** A new, empty database on a server; `stop` drops it. */
