@@ -1,0 +1,110 @@
+/** Values as real logs hold them. Quotes and backslashes are escaped as nginx or Apache would. */
+export const addresses = [
+  '203.0.113.7',
+  '203.0.113.8',
+  '198.51.100.23',
+  '192.0.2.1',
+  '127.0.0.1',
+  '2001:db8::1',
+  '2001:db8:85a3::8a2e:370:7334',
+  '::1',
+  '::ffff:192.0.2.128',
+  'fe80::1%eth0',
+  'visitor.example.net',
+];
+
+export const browsers = [
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0',
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15',
+  'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+  'Mozilla/5.0 (iPad; CPU OS 12_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/12.1.2 Mobile/15E148 Safari/604.1',
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36',
+  'Mozilla/5.0 (Linux; Android 13; SM-S901B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/25.0 Chrome/121.0.0.0 Mobile Safari/537.36',
+  'Mozilla/5.0 (Web0S; Linux/SmartTV) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/79.0.3945.79 Safari/537.36 WebAppManager',
+  'Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; rv:11.0) like Gecko',
+  'Opera/9.80 (X11; Linux x86_64) Presto/2.12.388 Version/12.16',
+  // Quotes and a backslash in it, as Apache and as nginx write them, and a letter beyond ASCII.
+  'Mozilla/5.0 (X11; Linux x86_64; \\"quoted\\") Gecko/20100101 Firefox/115.0',
+  'Mozilla/5.0 (X11; Linux x86_64; \\x22quoted\\x5C\\x22) Gecko/20100101 Firefox/115.0',
+  'Mozilla/5.0 (Linux; Android 12; caf\xc3\xa9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/103.0.0.0 Mobile Safari/537.36',
+];
+
+export const bots = [
+  '',
+  '-',
+  'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
+  'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)',
+  'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)',
+  'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko); compatible; ChatGPT-User/1.0; +https://openai.com/bot',
+  'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; ClaudeBot/1.0; +claudebot@anthropic.com)',
+  'Feedly/1.0 (+http://www.feedly.com/fetcher.html; 16 subscribers; like FeedFetcher-Google)',
+  'Mozilla/5.0+(compatible; UptimeRobot/2.0; http://www.uptimerobot.com/)',
+  'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)',
+  'curl/8.5.0',
+  'python-requests/2.31.0',
+  'Go-http-client/2.0',
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/126.0.0.0 Safari/537.36',
+];
+
+export const referrers = [
+  '-',
+  '-',
+  '',
+  'https://www.google.com/',
+  'http://www.google.co.uk/url?sa=t&rct=j&q=xdotool%20command%20mac&source=web&cd=2&url=http%3A%2F%2Fexample.com%2F',
+  'http://www.bing.com/search?q=press+release&form=OPRTSD&pc=OPER',
+  'https://duckduckgo.com/',
+  'http://www.baidu.com/s?wd=%D6%D0%B9%FA',
+  'https://t.co/P6vw4TTqWs',
+  'https://l.facebook.com/l.php?u=https%3A%2F%2Fpress.example.com%2F',
+  'https://chatgpt.com/',
+  'https://mail.google.com/mail/u/0/',
+  'android-app://com.google.android.gm/',
+  'https://press.example.com/',
+  'http://localhost:8080/archive?page=2',
+  'https://user:secret@blog.example.org/2026/03/acme?token=abc#top',
+  'https://xn--bcher-kva.example/',
+  'https://de.wikipedia.org/wiki/M%C3%BCnchen',
+  'https://de.wikipedia.org/wiki/M\xc3\xbcnchen',
+  'http://example.com/\\"quoted\\"',
+  'http://example.com/\\x22quoted\\x22\\x5C',
+  'http://example.com/%E0%A4%A',
+  'javascript:alert(1)',
+  'not a url at all',
+  'http://',
+];
+
+/** Slugs and file names, also such as only a careless link has. */
+export const names = [
+  'acme-ships',
+  'acme-ships',
+  'acme-ships',
+  'annual-report-2026',
+  'wrong-slug',
+  'b%C3%BCro.pdf',
+  'presse-mappe%20%28final%29.zip',
+  'a%2Fb',
+  'AC/DC'.replace('/', '%2f'),
+  '%E6%97%A5%E6%9C%AC',
+  '1',
+  'x.y.z',
+  'a+b',
+  "it's",
+  'a;jsessionid=1',
+];
+
+/** Values of the purpose and prefetch fields that mark a prefetch. */
+export const purposes = [
+  ['prefetch-', '--'],
+  ['-prefetch', '--'],
+  ['prefetch;prerender-', '--'],
+  ['prerender-', '--'],
+  ['Prefetch-', '--'],
+  ['prefetch;anonymous-client-ip-', '--'],
+  ['--', '1-'],
+  ['--', '1/_tree'],
+  ['--', '-/_index'],
+  ['prefetch-', '1-'],
+] as const;
