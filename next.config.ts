@@ -15,6 +15,8 @@ const config: NextConfig = {
       './node_modules/@fontsource/inter/files/*.woff',
     ],
   },
+  // `npm run typecheck` checks these files and all others; a build on a live machine need not do it again.
+  typescript: { ignoreBuildErrors: true },
   agentRules: false,
 };
 

@@ -2,31 +2,17 @@ import Link from 'next/link';
 import { archiveUrl } from '../_site/requests';
 
 type Room = { id: number; name: string };
-type Props = {
-  q: string;
-  tag: string;
-  newsroom: Room | null;
-  newsrooms: Room[];
-  tags: { tag: string; count: number }[];
-};
+type Filters = { q: string; tag: string; newsroom: Room | null };
 
-/** The search form of the archive and its topics: plain GET, so that every result has an address. */
-export function ArchiveFilters({ q, tag, newsroom, newsrooms, tags }: Props) {
-  const shown = tag && !tags.some((one) => one.tag === tag) ? [{ tag, count: 0 }, ...tags] : tags;
+/** The search form of the archive: plain GET, so that every result has an address. */
+export function ArchiveForm({ q, tag, newsroom, newsrooms }: Filters & { newsrooms: Room[] }) {
   return (
     <search className="filters">
       {/* The key makes a new form after a soft navigation, so that its fields show what was asked. */}
       <form action="/releases" method="get" key={`${q} ${newsroom?.id ?? ''} ${tag}`}>
         <p className="field field-q">
-          <label htmlFor="q">Words</label>
-          <input
-            id="q"
-            name="q"
-            type="search"
-            defaultValue={q}
-            maxLength={200}
-            placeholder="What are you looking for?"
-          />
+          <label htmlFor="q">Search for</label>
+          <input id="q" name="q" type="search" defaultValue={q} maxLength={200} />
         </p>
         <p className="field">
           <label htmlFor="newsroom">Newsroom</label>
@@ -44,28 +30,52 @@ export function ArchiveFilters({ q, tag, newsroom, newsrooms, tags }: Props) {
           Search
         </button>
       </form>
-      {shown.length > 0 && (
-        <ul className="tags" aria-label="Topics">
-          {shown.map((one) => (
-            <li key={one.tag}>
-              {one.tag === tag ? (
-                <Link
-                  className="tag-on"
-                  href={archiveUrl({ q, newsroom: newsroom?.id ?? null })}
-                  prefetch={false}
-                  aria-label={`${one.tag}: remove this topic`}
-                >
-                  {one.tag} <span aria-hidden="true">×</span>
-                </Link>
-              ) : (
-                <Link href={archiveUrl({ q, tag: one.tag, newsroom: newsroom?.id ?? null })} prefetch={false}>
-                  {one.tag}
-                </Link>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
     </search>
+  );
+}
+
+/** The filters that are on, each a link that takes it off. */
+export function ActiveFilters({ q, tag, newsroom }: Filters) {
+  const id = newsroom?.id ?? null;
+  const on = [
+    { name: 'search', text: q && `“${q}”`, without: archiveUrl({ tag, newsroom: id }) },
+    { name: 'topic', text: tag, without: archiveUrl({ q, newsroom: id }) },
+    { name: 'newsroom', text: newsroom?.name, without: archiveUrl({ q, tag }) },
+  ].filter(({ text }) => text);
+  if (on.length === 0) return null;
+  return (
+    <ul className="tags" aria-label="Filters">
+      {on.map(({ name, text, without }) => (
+        <li key={name}>
+          <Link className="tag-on" href={without} prefetch={false}>
+            <span className="hidden">Remove {name} </span>
+            {text} <span aria-hidden="true">×</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The topics most written about; choosing one keeps the other filters. */
+export function Topics({ tags, filters }: { tags: { tag: string }[]; filters: Filters }) {
+  const others = tags.filter(({ tag }) => tag !== filters.tag);
+  if (others.length === 0) return null;
+  return (
+    <section aria-labelledby="topics">
+      <h2 id="topics">Topics</h2>
+      <ul className="tags">
+        {others.map(({ tag }) => (
+          <li key={tag}>
+            <Link
+              href={archiveUrl({ q: filters.q, tag, newsroom: filters.newsroom?.id ?? null })}
+              prefetch={false}
+            >
+              {tag}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

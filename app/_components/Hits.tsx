@@ -9,11 +9,14 @@ import { number } from '../_site/format';
 export function Hits({ counts }: { counts: Counts }) {
   const { today, total } = counts;
   return (
-    <section className="hits" aria-label="Hits">
+    <section className="hits" aria-labelledby="hits">
+      <h2 id="hits" className="label">
+        Hits
+      </h2>
       <dl>
         {today !== null && (
           <div>
-            <dt>Today</dt>
+            <dt>today</dt>
             <dd>
               <data data-hits="today" value={today}>
                 {number(today)}
@@ -22,7 +25,7 @@ export function Hits({ counts }: { counts: Counts }) {
           </div>
         )}
         <div>
-          <dt>In total</dt>
+          <dt>in total</dt>
           <dd>
             <data data-hits="total" value={total}>
               {number(total)}

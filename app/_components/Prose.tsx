@@ -7,14 +7,18 @@ export function Prose({ html, dateline }: { html: string; dateline: string | nul
     <div className="prose">
       {dateline && <p className="dateline">{dateline} –</p>}
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by lib/content before it is stored */}
-      <div dangerouslySetInnerHTML={{ __html: scrollable(html) }} />
+      <div dangerouslySetInnerHTML={{ __html: typeset(html) }} />
     </div>
   );
 }
 
-/** A wide table scrolls inside its own frame, which the keyboard can reach, and not the page around it. */
-function scrollable(html: string): string {
+/**
+ * What the style needs and the stored HTML does not say. A wide table scrolls inside its own frame, which the keyboard
+ * can reach, and not the page around it. The last paragraph of a quotation that begins with a dash is its source.
+ */
+function typeset(html: string): string {
   return html
     .replaceAll(/<table\b/g, '<div class="table" role="region" aria-label="Table" tabindex="0"><table')
-    .replaceAll('</table>', '</table></div>');
+    .replaceAll('</table>', '</table></div>')
+    .replaceAll(/<p>([—–]\s(?:(?!<p>).)*<\/p>\s*<\/blockquote>)/gs, '<p class="source">$1');
 }

@@ -43,15 +43,16 @@ export function ReleaseEntry({
           </time>
         </p>
         <Heading className="entry-title">
-          <Link href={release.url} prefetch={false}>
+          <Link className="entry-link" href={release.url} prefetch={false}>
             {release.title}
           </Link>
         </Heading>
-        {as === 'lead' && release.subtitle && <p className="entry-subtitle">{release.subtitle}</p>}
-        {as === 'card' && release.subtitle ? (
-          <p className="entry-excerpt">{release.subtitle}</p>
+        {as === 'lead' && release.subtitle ? (
+          <p className="entry-subtitle">{release.subtitle}</p>
         ) : (
-          <p className="entry-excerpt">{snippet ?? release.excerpt}</p>
+          <p className="entry-excerpt">
+            {as === 'card' ? (release.subtitle ?? release.excerpt) : (snippet ?? release.excerpt)}
+          </p>
         )}
         {counts && (
           <p className="entry-foot">

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { newsrooms } from '@/lib/content/newsrooms';
 import { popularTags, type SnippetPart, searchReleases } from '@/lib/content/releases';
 import { countsOf } from '@/lib/hits/statistics';
-import { ArchiveFilters } from '../_components/ArchiveFilters';
+import { ActiveFilters, ArchiveForm, Topics } from '../_components/ArchiveFilters';
 import { Pages } from '../_components/Pages';
 import { ReleaseEntry } from '../_components/ReleaseEntry';
 import { counted, number } from '../_site/format';
@@ -48,12 +48,13 @@ export default async function Archive({ searchParams }: PageProps<'/releases'>) 
   });
   const counts = await countsOf(found.releases.map(({ id }) => ({ type: 'release', id })));
   const here = { q, tag, newsroom: newsroom?.id ?? null };
+  const shown = { q, tag, newsroom };
   return (
     <div className="wrap">
       <header className="page-head">
         <h1>Releases</h1>
       </header>
-      <ArchiveFilters q={q} tag={tag} newsroom={newsroom} newsrooms={rooms} tags={tags} />
+      <ArchiveForm {...shown} newsrooms={rooms} />
       {problems.map(
         (problem) =>
           problem && (
@@ -62,48 +63,57 @@ export default async function Archive({ searchParams }: PageProps<'/releases'>) 
             </p>
           ),
       )}
-      <section aria-label="Results" className="archive">
-        <p className="archive-count">{summary(found.total, q, tag, newsroom?.name)}</p>
-        {found.releases.map((release, index) => (
-          <ReleaseEntry
-            key={release.id}
-            as="row"
-            release={release}
-            counts={counts[index]}
-            snippet={release.snippet && <Snippet parts={release.snippet} />}
+      <div className="with-side">
+        <section aria-labelledby="results">
+          <h2 id="results" className="label">
+            {summary(found.total, q, tag, newsroom?.name)}
+          </h2>
+          <ActiveFilters {...shown} />
+          {found.releases.map((release, index) => (
+            <ReleaseEntry
+              key={release.id}
+              as="row"
+              heading="h3"
+              release={release}
+              counts={counts[index]}
+              snippet={snippetOf(release)}
+            />
+          ))}
+          {found.total === 0 && (
+            <p className="empty">
+              {q || tag || newsroom ? (
+                <>
+                  Try fewer or other words, or{' '}
+                  <Link href="/releases" prefetch={false}>
+                    see all releases
+                  </Link>
+                  .
+                </>
+              ) : (
+                'Nothing has been published yet.'
+              )}
+            </p>
+          )}
+          {found.total > 0 && found.releases.length === 0 && (
+            <p className="empty">
+              There is no page {number(page)}; the last is{' '}
+              <Link href={archiveUrl({ ...here, page: found.pages })} prefetch={false}>
+                page {number(found.pages)}
+              </Link>
+              .
+            </p>
+          )}
+          <Pages
+            page={page}
+            pages={found.pages}
+            label="Pages of releases"
+            href={(to) => archiveUrl({ ...here, page: to })}
           />
-        ))}
-        {found.total === 0 && (
-          <p className="empty">
-            {q || tag || newsroom ? (
-              <>
-                Try fewer or other words, or{' '}
-                <Link href="/releases" prefetch={false}>
-                  see all releases
-                </Link>
-                .
-              </>
-            ) : (
-              'Nothing has been published yet.'
-            )}
-          </p>
-        )}
-        {found.total > 0 && found.releases.length === 0 && (
-          <p className="empty">
-            There is no page {number(page)}; the last is{' '}
-            <Link href={archiveUrl({ ...here, page: found.pages })} prefetch={false}>
-              page {number(found.pages)}
-            </Link>
-            .
-          </p>
-        )}
-        <Pages
-          page={page}
-          pages={found.pages}
-          label="Pages of releases"
-          href={(to) => archiveUrl({ ...here, page: to })}
-        />
-      </section>
+        </section>
+        <aside className="side" aria-label="Topics">
+          <Topics tags={tags} filters={shown} />
+        </aside>
+      </div>
     </div>
   );
 }
@@ -126,7 +136,23 @@ function summary(total: number, q: string, tag: string, newsroom: string | undef
   return `${total === 0 ? 'No releases' : counted(total, 'release')} ${about}`.trim();
 }
 
-function Snippet({ parts }: { parts: SnippetPart[] }) {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never change their order
-  return parts.map((part, index) => (part.hit ? <mark key={index}>{part.text}</mark> : part.text));
+/** Where in the text the words stand; nothing when they stand elsewhere, in the title or a tag. */
+function snippetOf({ snippet, excerpt }: { snippet: SnippetPart[] | null; excerpt: string }) {
+  if (!snippet?.some(({ hit }) => hit)) return undefined;
+  const opens = excerpt.startsWith(
+    snippet
+      .map(({ text }) => text)
+      .join('')
+      .slice(0, 30),
+  );
+  return (
+    <>
+      {!opens && '… '}
+      {snippet.map((part, index) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never change their order
+        part.hit ? <mark key={index}>{part.text}</mark> : part.text,
+      )}
+      {' …'}
+    </>
+  );
 }

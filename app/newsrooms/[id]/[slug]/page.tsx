@@ -57,7 +57,7 @@ export default async function NewsroomPage({ params, searchParams }: PageProps<'
         <p className="release-date">{counted(found.total, 'release')}</p>
         <Hits counts={hits} />
       </div>
-      <div className="newsroom-body">
+      <div className="with-side">
         <section aria-labelledby="releases">
           <h2 id="releases" className="label">
             Releases
