@@ -1,11 +1,20 @@
+/** Milliseconds within which a second signal is the first one again: npm forwards a Ctrl-C that this process got too. */
+const SAME = 1500;
+
 /**
- * Aborted at the first SIGINT, SIGTERM or SIGHUP, so that a command can end in good order; a second SIGINT or SIGTERM
- * ends it as it is.
+ * Aborted at the first SIGINT, SIGTERM or SIGHUP, so that a command can end in good order; when another one comes
+ * later, the process ends at once.
  */
 export function untilStopped(): AbortSignal {
   const controller = new AbortController();
+  let first = 0;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(name, () => controller.abort(new Stopped(name)));
+    process.on(name, () => {
+      if (first === 0) {
+        first = performance.now();
+        controller.abort(new Stopped(name));
+      } else if (performance.now() - first > SAME) process.exit(130);
+    });
   }
   return controller.signal;
 }

@@ -92,7 +92,7 @@ function build(signal?: AbortSignal): Promise<void> {
   if (setpriv) command.unshift(setpriv, '--pdeathsig', 'TERM', '--');
   const child = spawn(command[0]!, command.slice(1), {
     cwd: root,
-    env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
