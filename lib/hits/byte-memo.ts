@@ -8,7 +8,7 @@ import { text } from './line';
  * stays bounded whatever a hostile log holds, and a forgotten answer is only computed again.
  */
 export class ByteMemo {
-  private readonly answer: (value: string) => number;
+  private readonly answer: (value: string, bytes: Uint8Array) => number;
   private readonly forgotten: () => void;
   private readonly limit: number;
   private slots = new Int32Array(1024).fill(-1);
@@ -20,7 +20,11 @@ export class ByteMemo {
   private size = 0;
   private used = 0;
 
-  constructor(answer: (value: string) => number, forgotten: () => void = () => undefined, limit = 65_536) {
+  constructor(
+    answer: (value: string, bytes: Uint8Array) => number,
+    forgotten: () => void = () => undefined,
+    limit = 65_536,
+  ) {
     this.answer = answer;
     this.forgotten = forgotten;
     this.limit = limit;
@@ -58,7 +62,7 @@ export class ByteMemo {
       this.size = this.used = 0;
       this.forgotten();
     }
-    const answer = this.answer(text(bytes, from, to));
+    const answer = this.answer(text(bytes, from, to), bytes.subarray(from, to));
     if (this.size * 2 >= this.slots.length) this.grow();
     if (this.used + length > this.arena.length) {
       const arena = new Uint8Array(Math.max(this.arena.length * 2, this.used + length));

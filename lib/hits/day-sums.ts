@@ -62,7 +62,7 @@ export class DaySums {
   private readonly paths = new ByteMemo((path) => this.contentAt(path));
   private agents: { bot: number; kind: number; high: number; low: number }[] = [];
   private readonly agentMemo = new ByteMemo(
-    (agent) => this.agentAt(agent),
+    (agent, bytes) => this.agentAt(agent, bytes),
     () => {
       this.agents = [];
     },
@@ -373,9 +373,9 @@ export class DaySums {
     Object.assign(this, { views, hours, isFile, isChanged });
   }
 
-  private agentAt(agent: string): number {
+  private agentAt(agent: string, bytes: Uint8Array): number {
     const { bot, device, browser, system } = agentOf(agent);
-    const digest = createHash('sha256').update(this.salt).update(agent).digest();
+    const digest = createHash('sha256').update(this.salt).update(bytes).digest();
     return (
       this.agents.push({
         bot: bot ? this.bots.index([['bot', bot]]) : -1,

@@ -124,7 +124,10 @@ export class Line {
       while (at < to && bytes[at] === SPACE) at++;
       const keyFrom = at;
       while (at < to && bytes[at] !== 0x3d && bytes[at] !== SPACE) at++;
-      if (bytes[at] !== 0x3d || bytes[at + 1] !== QUOTE || at + 1 >= to) continue;
+      if (bytes[at] !== 0x3d || bytes[at + 1] !== QUOTE || at + 1 >= to) {
+        at++;
+        continue;
+      }
       const keyTo = at;
       const valueFrom = at + 2;
       const valueTo = closingQuote(bytes, words, valueFrom, to);
