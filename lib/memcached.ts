@@ -96,12 +96,16 @@ export class Memcached {
   /** The keys that begin with a prefix. memcached walks through all its items for it: not for every page. */
   async keys(prefix: string, timeout = 2000): Promise<string[]> {
     const keys: string[] = [];
+    // Unlike every other answer of memcached, these lines end with a mere line feed, all but the last.
     const line = (text: string) => {
-      if (text === 'END') return 'done' as const;
-      if (!text.startsWith('key=')) throw new Error(`memcached answered: ${text}`);
-      const key = decodeURIComponent(text.slice(4, text.indexOf(' ')));
-      if (key.startsWith(prefix)) keys.push(key);
-      return 0;
+      const lines = text.split('\n');
+      const last = lines.pop();
+      for (const one of lines) {
+        const key = decodeURIComponent(/^key=(\S+)/.exec(one)?.[1] ?? '');
+        if (key.startsWith(prefix)) keys.push(key);
+      }
+      if (last !== 'END') throw new Error(`memcached answered: ${last}`);
+      return 'done' as const;
     };
     await this.request('lru_crawler metadump all\r\n', { line }, timeout);
     return keys;

@@ -47,6 +47,7 @@ export class FollowedDay {
   private byPath = new Map<string, FollowedFile>();
   private readonly touched = new Set<FollowedFile>();
   private recounting = false;
+  private troubled = false;
   private mustRecount = true;
   /** What the last recount failed on; as long as the folder looks the same, trying again would fail again. */
   private failedOn: { listing: string; error: unknown; at: number } | undefined;
@@ -114,9 +115,9 @@ export class FollowedDay {
     return this.touched.size > 0 && !this.mustRecount;
   }
 
-  /** Whether a scan should come at once. */
+  /** Whether a scan should come at once; one that just failed would fail again. */
   get disturbed(): boolean {
-    return this.mustRecount && !this.recounting && !this.failedOn;
+    return this.mustRecount && !this.recounting && !this.troubled;
   }
 
   /**
@@ -125,6 +126,7 @@ export class FollowedDay {
    */
   async scan(over: boolean): Promise<void> {
     if (this.recounting || this.closed) return;
+    this.troubled = true;
     const listed = await this.list();
     if (this.closed) return;
     let denied: unknown;
@@ -133,6 +135,7 @@ export class FollowedDay {
     if (this.mustRecount) await this.recount(this.complete ? await this.list() : listed);
     else if (!this.complete || over) await this.settle(over);
     if (denied) throw denied;
+    this.troubled = false;
   }
 
   /** Bytes counted and bytes there, of all files. */

@@ -42,7 +42,8 @@ export type IngestOptions = {
 export type IngestStatus = {
   time: string;
   pid: number;
-  /** Per log directory together: bytes counted and bytes there, of the days that are followed. */
+  secondsUp: number;
+  /** All log directories together: bytes counted and bytes there, of the days that are followed. */
   log: { dirs: string[]; read: number; size: number };
   bytesBehind: number;
   /** Seconds since everything that was there had been counted. */
@@ -87,6 +88,7 @@ class Ingest {
   private preparedFor: Day | undefined;
   private caughtUpAt = performance.now();
   private timer: NodeJS.Timeout | undefined;
+  private ending = false;
 
   constructor(private readonly options: IngestOptions) {
     this.notices = new Notices(options.onNotice ?? ((sentence) => console.error(`ingest: ${sentence}`)));
@@ -128,10 +130,11 @@ class Ingest {
       // Standard input is taken at once: a web server must not wait for yesterday's log to be counted.
       const piped = stdin && new StdinLog(this.options.logDirs[0]!).take(stdin, signal);
       await Promise.race([this.follower.start(), ended, piped ?? ended]);
-      this.beat();
+      void this.beat();
       await (piped ?? ended);
       await this.finish();
     } finally {
+      this.ending = true;
       clearTimeout(this.timer);
       await this.follower.stop();
       for (const publisher of this.publishers) publisher.close();
@@ -252,21 +255,19 @@ class Ingest {
   }
 
   /** Once a second: the day's folders, memcached's health, the status and the snapshot. */
-  private beat(): void {
-    this.timer = setTimeout(async () => {
-      try {
-        await this.prepare(false);
-        const status = this.status();
-        this.options.onStatus?.(status);
-        const text = JSON.stringify(status);
-        for (const publisher of this.publishers) void publisher.heartbeat(text);
-        if (performance.now() >= this.nextSave) void this.save();
-        this.notices.clear('the heartbeat');
-      } catch (error) {
-        this.notices.raise('the heartbeat', `no status this time (${explain(error)})`);
-      }
-      this.beat();
-    }, HEARTBEAT);
+  private async beat(): Promise<void> {
+    try {
+      await this.prepare(false);
+      const status = this.status();
+      this.options.onStatus?.(status);
+      const text = JSON.stringify(status);
+      for (const publisher of this.publishers) void publisher.heartbeat(text);
+      if (performance.now() >= this.nextSave) void this.save();
+      this.notices.clear('the heartbeat');
+    } catch (error) {
+      this.notices.raise('the heartbeat', `no status this time (${explain(error)})`);
+    }
+    if (!this.ending) this.timer = setTimeout(() => void this.beat(), HEARTBEAT);
   }
 
   private status(): IngestStatus {
@@ -283,6 +284,7 @@ class Ingest {
     return {
       time: now().toISOString(),
       pid: process.pid,
+      secondsUp: Math.round(process.uptime() * 10) / 10,
       log,
       bytesBehind,
       secondsBehind: Math.round((performance.now() - this.caughtUpAt) / 100) / 10,
@@ -331,6 +333,7 @@ class Ingest {
   }
 
   private async finish(): Promise<void> {
+    this.ending = true;
     clearTimeout(this.timer);
     this.follower.giveUpIncomplete();
     await this.follower.drainAll();
