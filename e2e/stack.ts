@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closeCache } from '@/lib/cache';
+import { closeDb } from '@/lib/db/client';
+import { migrate } from '@/lib/db/migrate';
+import { ensureBuild } from '@/lib/machine/build';
+import { Installation } from '@/lib/machine/installation';
+import { freePort } from '@/lib/machine/ports';
+
+export type Stack = Installation & { readonly dir: string };
+
+/**
+ * A whole Presskit for a test: PostgreSQL, memcached, nginx, ingest and the production build of the site, on free ports
+ * and in a temporary folder. Its configuration becomes this process's, so the test may call lib/ itself. Each server
+ * (stack.site, stack.ingest, ...) has pid, kill(signal), restart(). Whoever starts it calls stopStack.
+ * @param o.fill called when the database is migrated, before the site starts: sample content
+ */
+export async function startStack(o: { fill?: () => Promise<void> } = {}): Promise<Stack> {
+  const dir = mkdtempSync(join(tmpdir(), 'presskit-stack-'));
+  const stack = Object.assign(new Installation({ dir, port: await freePort(), throwaway: true }), { dir });
+  try {
+    await stack.startStores();
+    Object.assign(process.env, stack.env);
+    await migrate();
+    await o.fill?.();
+    await ensureBuild((line) => console.error(line));
+    await stack.startFront();
+    return stack;
+  } catch (error) {
+    await stopStack(stack);
+    throw error;
+  }
+}
+
+/** Stops everything and removes the folder. */
+export async function stopStack(stack: Stack): Promise<void> {
+  closeCache();
+  await closeDb();
+  await stack.stop();
+  rmSync(stack.dir, { recursive: true, force: true });
+}
