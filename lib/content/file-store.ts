@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { env } from '@/lib/env';
@@ -17,10 +18,11 @@ const root = (...parts: string[]) => join(env('FILES_DIR').FILES_DIR, ...parts);
 export const storePath = (name: string) => root('store', name.slice(0, 2), name);
 export const publicPath = (...parts: string[]) => root('public', ...parts);
 
-/** Keeps bytes under a name made of their hash. */
+/** Keeps bytes under a name made of their hash; what is there already is the same. */
 export async function keep(name: string, data: Buffer): Promise<void> {
   const temporary = root('tmp', randomUUID());
   const path = storePath(name);
+  if (existsSync(path)) return;
   await mkdir(dirname(temporary), { recursive: true });
   await mkdir(dirname(path), { recursive: true });
   try {

@@ -8,6 +8,7 @@ import type { NewsroomSummary } from './newsrooms';
 import { type Attachment, attachmentOf, type Picture, pictureOf } from './pictures';
 import { newsroom as newsroomType, release as releaseType, urlOf } from './registry';
 import { type ReleaseInput, type ReleasePatch, releaseValues } from './release-input';
+import { matches, mostCounted, type SnippetPart, withSnippets } from './search';
 import {
   attachmentsOfRelease,
   imagesOfRelease,
@@ -17,7 +18,7 @@ import {
   summaryColumns,
   summaryOf,
 } from './selections';
-import { cleanQuery, cleanTag, hitEnd, hitStart, isId, slugOf } from './text';
+import { cleanQuery, cleanTag, isId, slugOf } from './text';
 import { visible } from './visible';
 
 /** Releases: what the public reads, and the only place that writes them. */
@@ -49,11 +50,12 @@ export type Release = Omit<ReleaseSummary, 'newsroom'> & {
   newsroom: NewsroomSummary;
 };
 
-/** Plain text, never HTML; `hit` where it is what was searched for. */
-export type SnippetPart = { text: string; hit: boolean };
+export type { SnippetPart } from './search';
 export type SearchResult = {
   releases: (ReleaseSummary & { snippet: SnippetPart[] | null })[];
   total: number;
+  /** More match than were counted: `total` is a lower bound. */
+  atLeast: boolean;
   pages: number;
 };
 
@@ -75,57 +77,34 @@ export async function searchReleases(o: {
 }): Promise<SearchResult> {
   const q = cleanQuery(o.q ?? '');
   const tag = cleanTag(o.tag ?? '');
-  if (o.newsroomId !== undefined && !isId(o.newsroomId)) return { releases: [], total: 0, pages: 1 };
-  const query = sql`websearch_to_tsquery('english', ${q})`;
-  const where = and(
+  if (o.newsroomId !== undefined && !isId(o.newsroomId))
+    return { releases: [], total: 0, atLeast: false, pages: 1 };
+  const among = and(
     visible(now()),
-    q ? sql`${releases.search} @@ ${query}` : undefined,
     tag ? sql`${releases.tags} @> array[${tag}]::text[]` : undefined,
     o.newsroomId ? eq(releases.newsroomId, o.newsroomId) : undefined,
-  );
-  const total = await db().$count(releases, where);
-  const pages = Math.max(1, Math.ceil(total / o.perPage));
-  if (!Number.isInteger(o.page) || o.page < 1 || o.page > pages) return { releases: [], total, pages };
-  // Ranking reads the words of every match; among thousands it says little and costs much.
-  const rank = q && total <= 2000 ? [sql`ts_rank_cd(${releases.search}, ${query}) desc`] : [];
-  const page = await db()
+  )!;
+  const offset = isId(o.page) ? (o.page - 1) * o.perPage : Number.MAX_SAFE_INTEGER;
+  const { total, ids } = await (q ? matches(q, among, o.perPage, offset) : newest(among, o.perPage, offset));
+  return {
+    releases: await withSnippets(ids, q),
+    total,
+    atLeast: q !== '' && total >= mostCounted,
+    pages: Math.max(1, Math.ceil(total / o.perPage)),
+  };
+}
+
+async function newest(among: SQL, limit: number, offset: number) {
+  const total = await db().$count(releases, among);
+  if (offset >= total) return { total, ids: [] };
+  const rows = await db()
     .select({ id: releases.id })
     .from(releases)
-    .where(where)
-    .orderBy(...rank, ...newestFirst)
-    .limit(o.perPage)
-    .offset((o.page - 1) * o.perPage);
-  const found = await searchResults(
-    page.map(({ id }) => id),
-    q ? query : null,
-  );
-  return { releases: found, total, pages };
-}
-
-async function searchResults(ids: number[], query: SQL | null): Promise<SearchResult['releases']> {
-  if (ids.length === 0) return [];
-  const order = sql`array_position(${sql.param(ids)}::int[], ${releases.id})`;
-  const headline = sql<string>`ts_headline('english', left(${releases.bodyText}, 50000), ${query},
-    ${`StartSel=${hitStart}, StopSel=${hitEnd}, MaxFragments=2, MaxWords=24, MinWords=10, FragmentDelimiter=" … "`})`;
-  const rows = await db()
-    .select({ ...summaryColumns, snippet: query ? headline : sql<null>`null` })
-    .from(releases)
-    .innerJoin(newsrooms, eq(newsrooms.id, releases.newsroomId))
-    .where(sql`${releases.id} = any(${sql.param(ids)}::int[])`)
-    .orderBy(order);
-  return rows.map(({ snippet, ...row }) => ({
-    ...summaryOf(row),
-    snippet: snippet === null ? null : snippetParts(snippet),
-  }));
-}
-
-function snippetParts(headline: string): SnippetPart[] {
-  return headline
-    .split(new RegExp(`(${hitStart}[^${hitEnd}]*${hitEnd})`))
-    .filter(Boolean)
-    .map((text) =>
-      text.startsWith(hitStart) ? { text: text.slice(1, -1), hit: true } : { text, hit: false },
-    );
+    .where(among)
+    .orderBy(...newestFirst)
+    .limit(limit)
+    .offset(offset);
+  return { total, ids: rows.map(({ id }) => id) };
 }
 
 /** A release as its page shows it. Null: unknown, a draft, not public yet, deleted, or its newsroom is. */
@@ -170,17 +149,17 @@ export async function relatedReleases(
 ): Promise<ReleaseSummary[]> {
   const others = and(visible(now()), ne(releases.id, release.id));
   // The newest few of each kind are candidates: sharing a popular tag must not mean reading all that have it.
-  const newest = (kind: SQL, count: number) =>
+  const newestOf = (kind: SQL, count: number) =>
     db()
       .select({ id: releases.id })
       .from(releases)
       .where(and(others, kind))
       .orderBy(...newestFirst)
       .limit(count);
-  const ofNewsroom = newest(eq(releases.newsroomId, release.newsroom.id), limit);
+  const ofNewsroom = newestOf(eq(releases.newsroomId, release.newsroom.id), limit);
   const candidates =
     release.tags.length > 0
-      ? newest(arrayOverlaps(releases.tags, release.tags), 50).union(ofNewsroom)
+      ? newestOf(arrayOverlaps(releases.tags, release.tags), 50).union(ofNewsroom)
       : ofNewsroom;
   const inCommon = sql`cardinality(array(select unnest(${releases.tags}) intersect select unnest(${sql.param(release.tags)}::text[])))`;
   const rows = await summaries(
@@ -191,11 +170,12 @@ export async function relatedReleases(
   return rows.map(summaryOf);
 }
 
-/** The tags of visible releases, the most used first. */
+/** The tags of the newest two thousand visible releases, the most used first, with how many of those have each. */
 export async function popularTags(limit: number): Promise<{ tag: string; count: number }[]> {
+  const newest = sql`select ${releases.tags} from ${releases} where ${visible(now())} order by ${releases.publishedAt} desc limit 2000`;
   return db().execute<{ tag: string; count: number }>(sql`/* releases.popularTags */
-    select tag, count(*)::int as count from ${releases}, unnest(${releases.tags}) as tag
-    where ${visible(now())} group by tag order by count(*) desc, tag limit ${limit}`);
+    select tag, count(*)::int as count from (${newest}) as newest, unnest(tags) as tag
+    group by tag order by count(*) desc, tag limit ${limit}`);
 }
 
 /** One page (the first is 1) of the addresses of all visible releases, for the sitemap. */
