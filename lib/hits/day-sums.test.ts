@@ -163,8 +163,8 @@ test('a line over a mebibyte is one malformed line, in whatever pieces it comes'
 });
 
 test('plain and gzipped files, in one thread or several, hold the same', async () => {
-  const log = generatedLog({ seed: 19, lines: 4000 });
-  const repeated = Buffer.concat(Array.from({ length: 60 }, () => Buffer.concat([log, Buffer.from('\n')])));
+  const log = generatedLog({ seed: 19, lines: 2000, long: false });
+  const repeated = Buffer.concat(Array.from({ length: 150 }, () => Buffer.concat([log, Buffer.from('\n')])));
   const path = join(folder, 'access.log');
   await writeFile(path, repeated);
   await writeFile(`${path}.gz`, gzipSync(repeated, { level: 1 }));

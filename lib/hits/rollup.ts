@@ -120,7 +120,7 @@ async function rollUpDay(day: Day, { logDirs, ownHosts, threads }: RollupOptions
     const sources: Source[] = files.map(({ path, size }) => ({ path, bytes: size }));
     await sql`/* rollup.done */
       insert into rollups (day, lines, hits, visitors, drops, sources, duration_ms, finished_at)
-      values (${day}, ${sums.lines}, ${sums.hits}, ${visitors.site}, ${sql.json(sums.drops())}, ${sql.json(sources)},
+      values (${day}, ${sums.lines}, ${sums.hits}, ${visitors.site}, ${json(sums.drops())}::jsonb, ${json(sources)}::jsonb,
               ${Math.round(performance.now() - start)}, now())
       on conflict (day) do update set (lines, hits, visitors, drops, sources, duration_ms, finished_at) =
         (excluded.lines, excluded.hits, excluded.visitors, excluded.drops, excluded.sources, excluded.duration_ms,
@@ -140,7 +140,7 @@ async function insertDaily(
     const [types, ids] = columnsOf(part);
     await sql`/* rollup.daily */
       insert into hits_daily (day, type, object_id, views, visitors)
-      select ${day}, * from unnest(${types}::text[], ${ids}::int[], ${part.map(({ views }) => views)}::int[],
+      select ${day}::date, * from unnest(${types}::text[], ${ids}::int[], ${part.map(({ views }) => views)}::int[],
         ${part.map(({ key }) => visitors.get(key) ?? 0)}::int[])`;
   }
 }
@@ -150,12 +150,14 @@ async function insertBreakdowns(sql: Transaction, day: Day, sums: DaySums): Prom
     const [types, ids] = columnsOf(part);
     await sql`/* rollup.breakdown */
       insert into hits_breakdown (day, type, object_id, dimension, value, views)
-      select ${day}, * from unnest(${types}::text[], ${ids}::int[], ${part.map(({ dimension }) => dimension)}::text[],
+      select ${day}::date, * from unnest(${types}::text[], ${ids}::int[], ${part.map(({ dimension }) => dimension)}::text[],
         ${part.map(({ value }) => value)}::text[], ${part.map(({ views }) => views)}::int[])`;
   }
 }
 
 type Transaction = postgres.TransactionSql;
+// drizzle takes over how its driver writes JSON: it wants text.
+const json = JSON.stringify;
 const ROWS_AT_ONCE = 10_000;
 
 function* chunks<T>(rows: Iterable<T>): Generator<T[]> {
