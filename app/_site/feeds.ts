@@ -56,7 +56,8 @@ function itemOf(release: Release) {
     published: release.publishedAt,
     description: release.subtitle ?? release.excerpt,
     content: absoluteLinks(release.bodyHtml),
-    author: [{ name: release.newsroom.name, link: absolute(release.newsroom.url) }],
+    // RSS wants an e-mail address in <author>; a name goes here.
+    extensions: [{ name: 'dc:creator', objects: { _cdata: release.newsroom.name } }],
     category: release.tags.map((name) => ({ name })),
     ...(release.image ? { image: { url: absolute(release.image.src), type: 'image/webp' } } : {}),
   };

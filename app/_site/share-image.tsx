@@ -29,7 +29,7 @@ const ink = '#14171c';
 const accent = '#1b3fc4';
 
 async function draw(release: Release): Promise<ArrayBuffer> {
-  const title = drawable(release.title) || release.newsroom.name;
+  const title = drawable(release.title) || drawable(release.newsroom.name) || siteName;
   const image = new ImageResponse(
     <div
       style={{

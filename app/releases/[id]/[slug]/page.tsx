@@ -74,6 +74,7 @@ export default async function ReleasePage({ params, searchParams }: PageProps<'/
               </section>
             )}
             <Tags tags={release.tags} />
+            <p className="on-paper">{absolute(release.url)}</p>
           </div>
           <aside className="side" aria-label="About this release">
             <Downloads files={attachments} counts={downloads} />
