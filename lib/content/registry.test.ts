@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { releases } from '@/lib/db/tables';
 import { define, file, newsroom, release, resolve, typeNamed, types, urlOf } from './registry';
@@ -127,7 +128,7 @@ test('no two patterns shadow each other', () => {
 
 test('every path has its page under app/', () => {
   for (const { path } of types) {
-    const folder = join(import.meta.dirname, '../../app', path.replaceAll(/:(\w+)/g, '[$1]'));
+    const folder = fileURLToPath(new URL(`../../app${path.replaceAll(/:(\w+)/g, '[$1]')}`, import.meta.url));
     assert.ok(
       ['page.tsx', 'route.ts'].some((page) => existsSync(join(folder, page))),
       `${folder} has no page`,

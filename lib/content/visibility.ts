@@ -10,8 +10,14 @@ import { retractHidden } from './files';
 export async function watchVisibility(): Promise<() => Promise<void>> {
   const sql = ownerConnection();
   const retract = oneAtATime(retractHidden);
-  await sql.listen('presskit_visibility', retract, retract);
-  return () => sql.end({ timeout: 5 });
+  const end = () => sql.end({ timeout: 5 });
+  try {
+    await sql.listen('presskit_visibility', retract, retract);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return end;
 }
 
 /** Many calls become one run now and one after it. */

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Sql, TransactionSql } from 'postgres';
 import { PresskitError } from '@/lib/errors';
 import { appRole, ownerConnection } from './client';
 import { refusalOf } from './errors';
 
-const root = join(import.meta.dirname, '../..');
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const migrationsFolder = join(root, 'drizzle/migrations');
 /** Applied after the migrations, each time: they mend themselves what a migration or a hand has changed. */
 const afterwards = ['lib/content/soft-delete/living.sql', 'drizzle/visibility.sql', 'drizzle/rights.sql'];
