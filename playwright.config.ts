@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { defineConfig } from '@playwright/test';
+import { defineConfig, devices } from '@playwright/test';
 import { chromiumPath } from './e2e/chromium';
 import { isRoot } from './lib/machine/accounts';
 
@@ -15,6 +15,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {
+    // Headless Chromium says that it is one, and so is no reader.
+    userAgent: devices['Desktop Chrome'].userAgent,
     locale: 'en-GB',
     trace: 'retain-on-failure',
     launchOptions: {
