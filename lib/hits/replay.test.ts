@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { PresskitError } from '@/lib/errors';
-import { replay, replayReport } from './replay';
+import { type Replayed, replay, replayReport } from './replay';
 import { generatedLog } from './testing/generated-log';
 
 type Seen = { method: string; url: string; headers: IncomingHttpHeaders };
@@ -168,6 +170,17 @@ test('a missing log, a site that does not answer and a wrong address are said in
     'damaged.gz',
   );
   await fails({ file: damaged, to }, 'invalid', /cannot be read to its end/);
+});
+
+test('standard input is a log too', async () => {
+  await logOf([]);
+  const module = new URL('./replay.ts', import.meta.url).href;
+  const script = `const { replay } = await import('${module}');
+    console.log(JSON.stringify(await replay({ file: '-', to: '${to}' })));`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
+  child.stdin.end(`${line('GET /often HTTP/1.1')}\n${line('GET /often HTTP/1.1')}`);
+  const done: Replayed = JSON.parse(await text(child.stdout));
+  assert.deepEqual([done.lines, done.sent, done.releases[0]!.hits], [2, 2, 2]);
 });
 
 test('a replay ends when the signal says so', async () => {

@@ -70,7 +70,7 @@ function ordinaryLine(random: Random, options: LogOptions): string {
   const query = random.chance(0.25) ? `?${random.pick(queries)}` : '';
   const request = `${method} ${path}${query}${random.pick([' HTTP/1.1', ' HTTP/1.1', ' HTTP/2.0', ' HTTP/3.0', ' HTTP/1.0', ''])}`;
   const agent = spoil(0.3) ? random.pick(bots) : random.pick(browsers);
-  const prefetch = spoil(0.2);
+  const prefetch = spoil(0.4);
 
   const begin = `${random.pick(addresses)} - ${random.pick(['-', '-', '-', 'anna', 'o\\x22neil', 'j smith'])} [${time(random, options.day ?? '2026-03-14')}]`;
   const common = `${begin} "${request}" ${status} ${random.pick(['-', String(random.below(90_000))])}`;
