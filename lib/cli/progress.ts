@@ -1,13 +1,17 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-export type Progress = { to(done: number, label?: string): void; end(): void };
+export type Progress = {
+  /** Shows how much is done; the first call draws the bar. */
+  to(done: number, total: number, label?: string): void;
+  end(): void;
+};
 
 /**
- * A progress bar on standard error, if a person watches it there; else nothing.
- * @param unit what is counted: "days", "requests"
+ * A progress bar on standard error, and only if a person watches it there.
+ * @param unit what is counted: "days", "MB"
  */
-export function progressBar(total: number, unit: string): Progress {
-  if (!process.stderr.isTTY || total === 0) return { to() {}, end() {} };
+export function progressBar(unit: string): Progress {
+  if (!process.stderr.isTTY) return { to() {}, end() {} };
   const bar = new SingleBar(
     {
       stream: process.stderr,
@@ -17,9 +21,16 @@ export function progressBar(total: number, unit: string): Progress {
     },
     Presets.shades_classic,
   );
-  bar.start(total, 0, { label: '' });
+  let drawn = false;
   return {
-    to: (done, label = '') => bar.update(done, { label }),
-    end: () => bar.stop(),
+    to(done, total, label = '') {
+      if (!drawn) bar.start(total, done, { label });
+      else bar.setTotal(total);
+      drawn = true;
+      bar.update(done, { label });
+    },
+    end() {
+      if (drawn) bar.stop();
+    },
   };
 }

@@ -35,7 +35,7 @@ async function run(options: Options) {
   const { LOG_DIR, SITE_URL } = env('DATABASE_URL', 'LOG_DIR', 'SITE_URL');
   const signal = untilStopped();
   const days = await daysAskedFor(options, LOG_DIR);
-  const bar = progressBar(days.length, 'days');
+  const bar = progressBar('days');
   let done: RolledUp[];
   try {
     done = await rollUp(days, {
@@ -43,7 +43,7 @@ async function run(options: Options) {
       ownHosts: [new URL(SITE_URL).hostname],
       threads: options.threads,
       signal,
-      onDay: ({ day }, index) => bar.to(index, day),
+      onDay: ({ day }, done, total) => bar.to(done, total, day),
     });
   } finally {
     bar.end();

@@ -1,4 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain, PresskitError } from '@/lib/errors';
 import { ensureServers, type Installable } from '@/lib/machine/apt';
@@ -8,6 +9,7 @@ import { lock } from '@/lib/machine/lock';
 import { isFree } from '@/lib/machine/ports';
 import { abandonStarts } from '@/lib/machine/server';
 import { Supervisor } from '@/lib/machine/supervisor';
+import { sampleUsers } from '@/lib/sample/users';
 import { runPresskit } from './child';
 import { NightlyRollup } from './nightly';
 
@@ -59,6 +61,7 @@ async function bringUp(o: DemoOptions): Promise<void> {
     signal.throwIfAborted();
     await runPresskit(['migrate'], { env: here.env, signal });
     await fill(here, o);
+    say('rolling up the finished days');
     await nightly.rollUp(signal);
     await here.startFront();
     signal.throwIfAborted();
@@ -79,17 +82,21 @@ async function bringUp(o: DemoOptions): Promise<void> {
 }
 
 /** Sample content with the first start, and the build, side by side. */
-async function fill(here: Installation, { dir, signal, say }: DemoOptions): Promise<void> {
+async function fill(here: Installation, { dir, databaseUrl, signal, say }: DemoOptions): Promise<void> {
+  // Kept with the database it was written into: another one wants its own.
   const seeded = join(dir, 'seeded');
+  const database = createHash('sha256')
+    .update(databaseUrl ?? 'own')
+    .digest('hex');
   const other = new AbortController();
   const both = AbortSignal.any([signal, other.signal]);
   const seed = async () => {
-    if (existsSync(seeded)) return;
+    if (existsSync(seeded) && readFileSync(seeded, 'utf8') === database) return;
     say(
       'writing sample content and two years of history, which takes a minute or two; it is kept for the next start',
     );
     await runPresskit(['seed'], { env: here.env, signal: both });
-    writeFileSync(seeded, `${new Date().toISOString()}\n`);
+    writeFileSync(seeded, database);
   };
   const work = [ensureBuild(say, both), seed()].map((one) =>
     one.catch((error: unknown) => {
@@ -106,6 +113,10 @@ function welcome(here: Installation, dir: string): string {
   return [
     '',
     `  Visit         ${here.url}`,
+    ...sampleUsers.map(
+      ({ email, may }, n) => `  ${n === 0 ? 'Sign in as ' : '           '}   ${email}, who ${may}`,
+    ),
+    '                (the page to sign in on is not part of this version yet)',
     `  Log           ${join(dir, 'log/access')}`,
     '  Command line  npm run presskit -- --help   (works with this demo while it runs)',
     '  Stop          Ctrl-C; the data stays and the next start is quick',
