@@ -11,6 +11,8 @@ export type Plan = {
   pages: Map<string, StandIn>;
   /** Hosts, without "www.", of the site the log is from. */
   ownHosts: Set<string>;
+  /** Lines that are requests. */
+  requests: number;
 };
 
 /**
@@ -21,9 +23,11 @@ export type Plan = {
 export async function planOf(file: string, paths: string[]): Promise<Plan> {
   const requests = new Map<string, number>();
   const referrers = new Map<string, number>();
+  let total = 0;
   for await (const line of linesOf(file)) {
     const request = parse(line);
     if (!request) continue;
+    total++;
     if (request.method === 'GET' && request.status === 200 && isPage(request.path)) {
       if (requests.has(request.path) || requests.size < MOST_PATHS) {
         requests.set(request.path, (requests.get(request.path) ?? 0) + 1);
@@ -44,7 +48,7 @@ export async function planOf(file: string, paths: string[]): Promise<Plan> {
     if (standIn) pages.set(path, { path: standIn, for: path, requests: count });
   }
   const own = [...referrers].sort(byCount)[0];
-  return { pages, ownHosts: new Set(own && own[1] > 1 ? [own[0]] : []) };
+  return { pages, ownHosts: new Set(own && own[1] > 1 ? [own[0]] : []), requests: total };
 }
 
 /** The host a referrer names is the log's own site: it becomes this site, the page its stand-in. */

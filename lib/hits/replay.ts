@@ -30,8 +30,8 @@ export type ReplayOptions = {
   /** Requests to send at the most. */
   limit?: number;
   signal?: AbortSignal;
-  /** Told how many requests are done. */
-  onProgress?: (done: number) => void;
+  /** Told how many requests are done, and of how many. */
+  onProgress?: (done: number, total: number) => void;
 };
 
 export type Replayed = {
@@ -183,7 +183,8 @@ class Replay {
       this.done.errors[reason] = (this.done.errors[reason] ?? 0) + 1;
     }
     this.finished++;
-    this.options.onProgress?.(this.finished);
+    const total = Math.min(this.plan.requests, this.options.limit ?? Number.POSITIVE_INFINITY);
+    this.options.onProgress?.(this.finished, total);
     this.tallyRelease(sent, request, status);
   }
 
