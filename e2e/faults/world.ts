@@ -29,6 +29,8 @@ import { Memcached } from '@/lib/memcached';
  * end. What memcached should say is counted from the log by a counter that shares no code with the product.
  */
 const PATIENCE = 15_000;
+/** The names the tests give to logs. */
+const LOG = /^access\.log([.-](\d+|late))?(\.gz)?$/;
 const SETPRIV = [
   'setpriv',
   '--pdeathsig=KILL',
@@ -120,6 +122,11 @@ export class World {
     return today();
   }
 
+  /** The days ingest follows: yesterday, today and tomorrow. */
+  private days(): Day[] {
+    return [-1, 0, 1].map((n) => addDays(this.today(), n));
+  }
+
   async get(key: string): Promise<string | undefined> {
     try {
       return (await this.client.get([key])).get(key)?.toString();
@@ -136,15 +143,22 @@ export class World {
   /** Resolves when memcached says what the log says, and still does after ingest has looked at everything again. */
   async agrees(): Promise<void> {
     await this.agreesOnce();
-    const before = await this.status();
+    await this.nextStatus();
+    await this.agreesOnce();
+  }
+
+  /** The first status ingest gives after the one it gave last, or after that one. */
+  async nextStatus(before?: IngestStatus): Promise<IngestStatus> {
+    const last = before ?? (await this.status());
+    let status: IngestStatus | null = null;
     await until(
       async () => {
-        const status = await this.status();
-        return status !== null && (status.pid !== before?.pid || status.secondsUp > before.secondsUp);
+        status = await this.status();
+        return status !== null && (status.pid !== last?.pid || status.secondsUp > last.secondsUp);
       },
       () => `ingest gives no sign of life; it said:\n${this.said()}`,
     );
-    await this.agreesOnce();
+    return status!;
   }
 
   /** Resolves as soon as memcached says what the log says. */
@@ -159,15 +173,39 @@ export class World {
     );
   }
 
+  /** What memcached says of a day, by key, without zeros. */
+  async numbers(day: Day): Promise<Map<string, string>> {
+    const keys = (await this.client.keys(`hits:${day}:`)).sort();
+    const values = await this.client.get(keys);
+    return new Map(
+      [...values].map(([key, value]) => [key, value.toString()] as const).filter(([, n]) => n !== '0'),
+    );
+  }
+
+  /** Resolves when the folders hold that many lines. */
+  async linesStored(count: number): Promise<void> {
+    let there = 0;
+    await until(
+      async () => {
+        const names = readdirSync(this.logDirs[0]!, { recursive: true }) as string[];
+        const logs = names.filter((name) => /\/access\.log[^/]*$/.test(name));
+        there = logs.reduce(
+          (sum, name) => sum + readFileSync(join(this.logDirs[0]!, name), 'latin1').split('\n').length - 1,
+          0,
+        );
+        return there >= count;
+      },
+      () => `there are ${there} lines in the folders; ingest said:\n${this.said()}`,
+    );
+  }
+
   /** What the log says, by key: the hits of yesterday, today and tomorrow. */
   expected(): Map<string, number> {
     const numbers = new Map<string, number>();
-    for (const day of [-1, 0, 1].map((n) => addDays(this.today(), n))) {
+    for (const day of this.days()) {
       for (const dir of this.logDirs) {
         const folder = join(dir, ...day.split('-'));
-        const names = existsSync(folder)
-          ? readdirSync(folder).filter((name) => /^access\.log/.test(name))
-          : [];
+        const names = existsSync(folder) ? readdirSync(folder).filter((name) => LOG.test(name)) : [];
         for (const name of names) {
           if (names.includes(name.replace(/\.gz$/, '')) && name.endsWith('.gz')) continue;
           const bytes = readFileSync(join(folder, name));
@@ -198,7 +236,9 @@ export class World {
   private async difference(): Promise<string> {
     const expected = this.expected();
     try {
-      const there = (await this.client.keys('hits:')).filter((key) => !key.endsWith(':ready'));
+      const there = (await this.client.keys('hits:')).filter((key) =>
+        this.days().some((day) => key.startsWith(`hits:${day}:`) && !key.endsWith(':ready')),
+      );
       const keys = [...new Set([...there, ...expected.keys()])];
       const values = await this.client.get(keys);
       const wrong = keys.filter((key) => Number(values.get(key) ?? 0) !== (expected.get(key) ?? 0));

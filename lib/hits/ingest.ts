@@ -54,7 +54,7 @@ export type IngestStatus = {
 };
 
 const HEARTBEAT = 1000;
-const SAVE_EVERY = 5000;
+const SAVE_EVERY = 3000;
 /** Saving takes this part of the time at the most: hits wait while sums are being copied. */
 const SAVING_SHARE = 1 / 300;
 const DAYS_AHEAD = 8;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Day, isDay } from '@/lib/clock';
 import { PresskitError } from '@/lib/errors';
@@ -22,18 +22,13 @@ export async function saveDay(stateDir: string, day: FollowedDay): Promise<void>
   size.writeUInt32LE(head.length);
   const path = snapshotPath(stateDir, day.day);
   const fresh = `${path}.new`;
-  const file = await open(fresh, 'w', 0o600);
   try {
-    await file.writev([MAGIC, checksum(head), size, head, sums]);
-    // writev may write less than it was given when the disk is full, and says so only by the number.
-    const { size: written } = await file.stat();
-    if (written !== MAGIC.length + 32 + 4 + head.length + sums.length)
-      throw Object.assign(new Error(`${fresh}: no space left on the disk`), { code: 'ENOSPC' });
-    await file.sync();
-  } finally {
-    await file.close();
+    await write(fresh, [MAGIC, checksum(head), size, head, sums]);
+    await rename(fresh, path);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw error;
   }
-  await rename(fresh, path);
 }
 
 /**
@@ -70,6 +65,19 @@ export async function forgetOtherDays(stateDir: string, days: Day[]): Promise<vo
     const day = /^(.{10})\.snapshot(\.new)?$/.exec(name);
     if (!day || !isDay(day[1]!) || (days.includes(day[1]!) && !day[2])) continue;
     await unlink(join(stateDir, name));
+  }
+}
+
+async function write(path: string, parts: Buffer[]): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writev(parts);
+    // writev may write less than it was given when the disk fills up, and says so only by the number.
+    if ((await file.stat()).size !== parts.reduce((sum, { length }) => sum + length, 0))
+      throw new Error(`${path}: no space left on the disk`);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 
