@@ -17,7 +17,8 @@ export function channelOfPage(host: string, path: string): Known | 'other' {
   }
   if (/^(web|e)?mail\d*\.|^(roundcube|horde|squirrelmail|owa|newsletter)\./.test(host)) return 'email';
   if (/^(.+\.)?(pinterest|blogger)\.[a-z]{2,3}(\.[a-z]{2})?$/.test(host)) return 'social';
-  if (/\.social$|^mastodon\.|^(mstdn|mas\.to|pixelfed|lemmy|misskey|pleroma|friendica)\b/.test(host)) return 'social';
+  if (/\.social$|^mastodon\.|^(mstdn|mas\.to|pixelfed|lemmy|misskey|pleroma|friendica)\b/.test(host))
+    return 'social';
   return 'other';
 }
 
