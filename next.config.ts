@@ -8,13 +8,6 @@ const config: NextConfig = {
   // (404, 308) is known before the first byte.
   htmlLimitedBots: /.*/,
   serverExternalPackages: ['postgres', 'memjs', 'sharp'],
-  // The faces of the share image are read at request time, by path.
-  outputFileTracingIncludes: {
-    '/releases/[id]/[slug]/card.png': [
-      './node_modules/@fontsource/newsreader/files/*.woff',
-      './node_modules/@fontsource/inter/files/*.woff',
-    ],
-  },
   // `npm run typecheck` checks these files and all others; a build on a live machine need not do it again.
   typescript: { ignoreBuildErrors: true },
   agentRules: false,
