@@ -99,5 +99,6 @@ test('a request without protocol, or with spaces in its target, is still a reque
   assert.equal(target('GET /a')?.path, '/a');
   assert.equal(target('GET /a b c HTTP/1.1')?.path, '/a b c');
   assert.equal(target('GET /a?x y HTTP/1.1')?.query, 'x y');
+  assert.equal(target('GET /a HTP/3.0')?.path, '/a HTP/3.0');
   assert.equal(target('GET  HTTP/1.1'), null);
 });

@@ -92,7 +92,7 @@ export class Line {
     // and the target at the last space before "HTTP/".
     if (byte === QUOTE && bytes[at - 1] === BACKSLASH) return this.scanOddTarget(bytes, at, to);
     if (byte === SPACE) {
-      if (bytes[at + 1] !== 0x48 || bytes[at + 9] !== QUOTE) return this.scanOddTarget(bytes, at, to);
+      if (bytes[at + 9] !== QUOTE || !isProtocol(bytes, at + 1)) return this.scanOddTarget(bytes, at, to);
       at += 9;
     }
     return this.scanStatus(bytes, at + 1, to);
@@ -194,7 +194,7 @@ export class Line {
     let targetTo = end;
     for (let at = end - 1; at > this.pathFrom; at--) {
       if (bytes[at] === SPACE) {
-        if (bytes[at + 1] === 0x48 && bytes[at + 2] === 0x54 && bytes[at + 5] === 0x2f) targetTo = at;
+        if (isProtocol(bytes, at + 1)) targetTo = at;
         break;
       }
     }
@@ -296,6 +296,17 @@ function startsWith(bytes: Uint8Array, from: number, to: number, prefix: Uint8Ar
   if (to - from < prefix.length) return false;
   for (let i = 0; i < prefix.length; i++) if (bytes[from + i] !== prefix[i]) return false;
   return true;
+}
+
+/** Whether "HTTP/" stands there. */
+function isProtocol(bytes: Uint8Array, at: number): boolean {
+  return (
+    bytes[at] === 0x48 &&
+    bytes[at + 1] === 0x54 &&
+    bytes[at + 2] === 0x54 &&
+    bytes[at + 3] === 0x50 &&
+    bytes[at + 4] === 0x2f
+  );
 }
 
 function endsWithPort(bytes: Uint8Array, from: number, to: number): boolean {
