@@ -3,7 +3,7 @@ import { runIngest } from '@/lib/hits/ingest';
 import { define } from './command';
 import { untilStopped } from './signals';
 
-export const command = define<{ stdin?: true; nginxPid?: string }>({
+export const command = define<{ stdin?: true; nginxPid?: string; snapshotEvery: number }>({
   name: 'ingest',
   description:
     "Follows the web server's log and keeps today's and yesterday's hits in memcached. Runs until it is stopped; it " +
@@ -13,7 +13,8 @@ export const command = define<{ stdin?: true; nginxPid?: string }>({
   accept: (command) =>
     command
       .option('--stdin', 'read the log from standard input')
-      .option('--nginx-pid <file>', "nginx's pid file, to let it reopen its error log at midnight"),
+      .option('--nginx-pid <file>', "nginx's pid file, to let it reopen its error log at midnight")
+      .option('--snapshot-every <seconds>', 'how often to save what was counted', atLeast(1), 15),
   examples: [
     ['--nginx-pid /run/nginx.pid', 'follow the log that nginx writes'],
     ['--stdin < old-access.log', 'take in an old log'],
@@ -34,6 +35,7 @@ export const command = define<{ stdin?: true; nginxPid?: string }>({
       ownHosts: [new URL(SITE_URL).hostname],
       stdin: options.stdin ? process.stdin : undefined,
       nginxPid: options.nginxPid,
+      saveEvery: options.snapshotEvery * 1000,
       signal: untilStopped(),
       onStatus: (status) => {
         last = status;

@@ -75,6 +75,7 @@ http {
   ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${quoted(join(temporary, kind))};`).join('\n  ')}
 
   upstream presskit { server ${o.upstream}; keepalive 32; keepalive_timeout 4s; }
+  map $host $presskit_scheme { default $scheme; }
   map $host $presskit_root  { default ${quoted(root)}; }
   map $host $presskit_files { default ${quoted(o.filesDir)}; }
   map $host $presskit_logs  { default ${quoted(o.logDir)}; }
