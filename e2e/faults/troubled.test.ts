@@ -71,7 +71,7 @@ test('a full disk costs no count: the last snapshot stays and is told of, and th
   const disk = smallDisk(world.stateDir);
   try {
     world.append();
-    const ingest = await world.ingest();
+    const ingest = await world.ingest({ args: ['--snapshot-every', '1'] });
     const snapshot = join(world.stateDir, `${world.today()}.snapshot`);
     await until(
       async () => readdirSync(world.stateDir).length === 3,
@@ -86,7 +86,7 @@ test('a full disk costs no count: the last snapshot stays and is told of, and th
     world.append();
     await ingest.kill('SIGKILL');
     world.append();
-    const second = await world.ingest();
+    const second = await world.ingest({ args: ['--snapshot-every', '1'] });
     await world.agreesOnce();
     disk.fill(second);
     world.append();

@@ -1,6 +1,7 @@
 import { env } from '@/lib/env';
 import { runIngest } from '@/lib/hits/ingest';
 import { define } from './command';
+import { numberGiven } from './days';
 import { untilStopped } from './signals';
 
 export const command = define<{ stdin?: true; nginxPid?: string; snapshotEvery: number }>({
@@ -14,7 +15,7 @@ export const command = define<{ stdin?: true; nginxPid?: string; snapshotEvery: 
     command
       .option('--stdin', 'read the log from standard input')
       .option('--nginx-pid <file>', "nginx's pid file, to let it reopen its error log at midnight")
-      .option('--snapshot-every <seconds>', 'how often to save what was counted', atLeast(1), 15),
+      .option('--snapshot-every <seconds>', 'how often to save what was counted', numberGiven(1), 15),
   examples: [
     ['--nginx-pid /run/nginx.pid', 'follow the log that nginx writes'],
     ['--stdin < old-access.log', 'take in an old log'],

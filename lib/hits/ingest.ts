@@ -31,6 +31,8 @@ export type IngestOptions = {
   signal?: AbortSignal;
   /** The file with nginx's process id: nginx is told to reopen its logs when the error log moves on at midnight. */
   nginxPid?: string;
+  /** Milliseconds between two snapshots at the least; 15 000 unless said otherwise. */
+  saveEvery?: number;
   /** Host names of the site: referrers from there are internal. */
   ownHosts?: string[];
   onStatus?: (status: IngestStatus) => void;
@@ -49,14 +51,18 @@ export type IngestStatus = {
   /** Seconds since everything that was there had been counted. */
   secondsBehind: number;
   today: { day: Day; lines: number; hits: number; drops: Record<DropReason, number> };
+  /** Yesterday's lines so far; it needs a roll-up when there are any. */
+  yesterday: { day: Day; lines: number };
   memcached: { server: string; away: boolean; evictions: number }[];
   troubles: string[];
 };
 
 const HEARTBEAT = 1000;
-const SAVE_EVERY = 3000;
-/** Saving takes this part of the time at the most: hits wait while sums are being copied. */
+const SAVE_EVERY = 15_000;
+/** Saving takes this part of the time at the most, because hits wait while sums are being copied; and it writes so
+ * many bytes a second at the most, because disks wear. What is not saved a start reads again in a moment. */
 const SAVING_SHARE = 1 / 300;
+const SAVED_PER_SECOND = 200_000;
 const DAYS_AHEAD = 8;
 
 /**
@@ -294,6 +300,10 @@ class Ingest {
         hits: sums?.hits ?? 0,
         drops: sums?.drops() ?? ({} as Record<DropReason, number>),
       },
+      yesterday: {
+        day: addDays(day, -1),
+        lines: this.follower.days.get(addDays(day, -1))?.sums.lines ?? 0,
+      },
       memcached: this.publishers.map(({ server, away, evictions }) => ({ server, away, evictions })),
       troubles: this.notices.list(),
     };
@@ -309,12 +319,13 @@ class Ingest {
 
   private async saveAll(): Promise<void> {
     let took = 0;
+    let bytes = 0;
     try {
       for (const day of this.follower.days.values()) {
         const { version } = day;
         if (!day.complete || this.saved.get(day) === version) continue;
         const start = performance.now();
-        await saveDay(this.options.stateDir, day);
+        bytes += await saveDay(this.options.stateDir, day);
         took += performance.now() - start;
         this.saved.set(day, version);
       }
@@ -329,7 +340,9 @@ class Ingest {
           'counts are not affected, a start will take longer',
       );
     }
-    this.nextSave = performance.now() + Math.max(SAVE_EVERY, took / SAVING_SHARE);
+    this.nextSave =
+      performance.now() +
+      Math.max(this.options.saveEvery ?? SAVE_EVERY, took / SAVING_SHARE, (bytes / SAVED_PER_SECOND) * 1000);
   }
 
   private async finish(): Promise<void> {

@@ -13,8 +13,8 @@ import type { DayState, FollowedDay } from './followed-day';
 const FORMAT = 1;
 const MAGIC = Buffer.from(`presskit snapshot ${FORMAT}\n`);
 
-/** Replaces the snapshot of a day in one step. Throws what writing throws; the old one then stays. */
-export async function saveDay(stateDir: string, day: FollowedDay): Promise<void> {
+/** Replaces the snapshot of a day in one step; returns its bytes. Throws what writing throws; the old one then stays. */
+export async function saveDay(stateDir: string, day: FollowedDay): Promise<number> {
   // Both in the same turn of the event loop, so that offsets and sums belong together.
   const head = Buffer.from(JSON.stringify(day.state()));
   const sums = day.sums.save();
@@ -23,8 +23,10 @@ export async function saveDay(stateDir: string, day: FollowedDay): Promise<void>
   const path = snapshotPath(stateDir, day.day);
   const fresh = `${path}.new`;
   try {
-    await write(fresh, [MAGIC, checksum(head), size, head, sums]);
+    const parts = [MAGIC, checksum(head), size, head, sums];
+    await write(fresh, parts);
     await rename(fresh, path);
+    return sizeOf(parts);
   } catch (error) {
     await rm(fresh, { force: true });
     throw error;
@@ -68,12 +70,14 @@ export async function forgetOtherDays(stateDir: string, days: Day[]): Promise<vo
   }
 }
 
+const sizeOf = (parts: Buffer[]) => parts.reduce((sum, { length }) => sum + length, 0);
+
 async function write(path: string, parts: Buffer[]): Promise<void> {
   const file = await open(path, 'w', 0o600);
   try {
     await file.writev(parts);
     // writev may write less than it was given when the disk fills up, and says so only by the number.
-    if ((await file.stat()).size !== parts.reduce((sum, { length }) => sum + length, 0))
+    if ((await file.stat()).size !== sizeOf(parts))
       throw new Error(`${path}: no space left on the disk`);
     await file.sync();
   } finally {
