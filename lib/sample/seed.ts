@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { now } from '@/lib/clock';
 import { newsroom as newsroomType, urlOf } from '@/lib/content/registry';
-import { publicRelease } from '@/lib/content/releases';
+import { publicRelease, type Release } from '@/lib/content/releases';
 import { db } from '@/lib/db/client';
 import { newsrooms, releases } from '@/lib/db/tables';
 import { env } from '@/lib/env';
@@ -46,7 +46,7 @@ export async function seed(
   const small = o.scale === 'small';
   const texts = small ? sampleNewsrooms.slice(0, 3).map(shortened) : sampleNewsrooms;
   const content = await storeContent(texts, at, log, o.signal);
-  log(`${content.stored.length} releases of ${texts.length} newsrooms, ${content.files} files`);
+  log(`${content.files} pictures and files made; writing the logs of their readers`);
   const site = await siteOf(content, SITE_URL);
   const history = await writeHistory(site, {
     dir: LOG_DIR[0]!,
@@ -55,7 +55,7 @@ export async function seed(
     now: now(),
     signal: o.signal,
   });
-  log(`logs of ${history.days} days with ${history.lines} requests`);
+  log(`${history.lines} requests of ${history.days} days written`);
   await rm(mark);
   return { newsrooms: texts.length, releases: content.stored.length, files: content.files, ...history };
 }
@@ -133,6 +133,7 @@ async function siteOf(content: Content, origin: string): Promise<Site> {
       path: shown.url,
       publishedAt: release.publishedAt,
       terms: wordsOf(shown.title),
+      searches: searchesFor(shown),
       appeal: (release.text.appeal ?? 1) * random.between(0.8, 1.25),
       viralAfter: release.text.viralAfter ?? null,
       pictures: shown.pictures.map(({ src }) => src),
@@ -140,6 +141,16 @@ async function siteOf(content: Content, origin: string): Promise<Site> {
     });
   }
   return { host: new URL(origin).host, origin, newsrooms: content.newsrooms, releases: site };
+}
+
+/** What people type who look for this release: its organisation, its subjects, words of its title. */
+function searchesFor({ title, tags, dateline, newsroom }: Release): string[] {
+  const name = newsroom.name.split(' ').slice(0, 2).join(' ');
+  const words = wordsOf(title);
+  const subjects = tags.flatMap((tag) => [`${name} ${tag}`, `${tag} ${dateline ?? ''}`.trim()]);
+  return [name, newsroom.name, ...subjects, words.slice(0, 3).join(' '), words.slice(-2).join(' ')].filter(
+    Boolean,
+  );
 }
 
 /** The words of a title that somebody would look for. */

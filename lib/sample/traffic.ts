@@ -59,7 +59,6 @@ export async function writeHistory(
     now: Date;
     volume?: number;
     signal?: AbortSignal;
-    progress?: (done: number, days: number) => void;
   },
 ): Promise<{ days: number; lines: number }> {
   const last = dayOf(o.now);
@@ -80,7 +79,6 @@ export async function writeHistory(
     if (writing.length > 2) {
       await Promise.all(writing);
       writing = [];
-      o.progress?.(done.days, o.days + 1);
     }
   }
   await Promise.all(writing);

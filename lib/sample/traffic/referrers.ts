@@ -7,13 +7,17 @@ import { type Random, Weighted } from '@/lib/sample/random';
 export type Arrival = { referrer: string; query: string };
 export type Source = 'direct' | 'search' | 'social' | 'news' | 'mail' | 'ai' | 'campaign' | 'viral';
 
-/** An arrival from a source, at a page that people look for with these words. */
-export function arrivalFrom(source: Source, terms: readonly string[], random: Random): Arrival {
+/** An arrival from a source at a page: `terms` name it in links and campaigns, `searches` are typed to find it. */
+export function arrivalFrom(
+  source: Source,
+  { terms, searches }: { terms: readonly string[]; searches: readonly string[] },
+  random: Random,
+): Arrival {
   switch (source) {
     case 'direct':
       return DIRECT;
     case 'search':
-      return { referrer: SEARCH.pick(random)(words(terms, random)), query: '' };
+      return { referrer: SEARCH.pick(random)(encoded(random.pick(searches))), query: '' };
     case 'social':
       return SOCIAL.pick(random);
     case 'news':
@@ -133,11 +137,7 @@ const VIRAL = new Weighted<Arrival>([
   [14, DIRECT],
 ]);
 
-function words(terms: readonly string[], random: Random): string {
-  const start = random.below(Math.max(1, terms.length - 1));
-  const chosen = terms.slice(start, start + 2 + random.below(2));
-  return encodeURIComponent(chosen.join(' ').toLowerCase()).replace(/%20/g, '+');
-}
+const encoded = (search: string) => encodeURIComponent(search.toLowerCase()).replace(/%20/g, '+');
 
 const slugOf = (terms: readonly string[]) =>
   terms

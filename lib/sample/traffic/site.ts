@@ -14,8 +14,10 @@ export type SiteRelease = {
   newsroom: SiteNewsroom;
   path: string;
   publishedAt: Date;
-  /** Words people look for, in order of the title. */
+  /** The words of the title that matter, in its order. */
   terms: string[];
+  /** What people type into a search engine to get here. */
+  searches: string[];
   /** How much it interests people; 1 is usual. */
   appeal: number;
   /** Days after publication on which it is suddenly shared everywhere. */

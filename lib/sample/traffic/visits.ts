@@ -76,11 +76,7 @@ function visit(
 ): void {
   const { site, random, log } = scene;
   const person = somebody(scene);
-  const arrival = arrivalFrom(
-    source,
-    release?.terms ?? newsroom?.name.split(' ') ?? ['press', 'releases'],
-    random,
-  );
+  const arrival = arrivalFrom(source, release ?? lookedFor(newsroom), random);
   const target = arrival.query ? `${path}${path.includes('?') ? '&' : '?'}${arrival.query}` : path;
   let second = start;
   let seen = release;
@@ -103,6 +99,12 @@ function visit(
     from = site.origin + next.path;
     seen = next.release;
   }
+}
+
+/** How people look for a newsroom, or for the site when there is none. */
+function lookedFor(newsroom: SiteNewsroom | null): { terms: string[]; searches: string[] } {
+  const name = newsroom?.name ?? 'press releases';
+  return { terms: name.split(' '), searches: [name, `${name} press`, `${name} contact`] };
 }
 
 /** What reading a page brings with it: a download, pages fetched ahead. */
