@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Milliseconds within which a second signal is the first one again: npm forwards a Ctrl-C that this process got too. */
 const SAME = 1500;
 
@@ -7,6 +9,8 @@ const SAME = 1500;
  */
 export function untilStopped(): AbortSignal {
   const controller = new AbortController();
+  // Each request under way may listen.
+  setMaxListeners(0, controller.signal);
   let first = 0;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {

@@ -75,6 +75,7 @@ function settings(o: { port: number; fsync: string }): string[] {
     // No socket file: its path may be too long for one, and everybody connects by port.
     unix_socket_directories: '',
     fsync: o.fsync,
+    max_wal_size: '256MB',
     timezone: 'UTC',
     log_timezone: 'UTC',
     max_connections: 100,
