@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test';
+import { HitCounts } from './hit-counts';
 
 /**
  * What every browser test starts from: the running site as base URL, and the rule that a page with an error in its
@@ -8,6 +9,8 @@ export const test = base.extend<{
   /** Errors the test brings about on purpose: those that match are not held against it. */
   expectTrouble: (pattern: RegExp) => void;
   troubles: { list: string[]; allowed: RegExp[] };
+  /** How many hits the site says something has. */
+  hits: HitCounts;
 }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameters' names
   baseURL: async ({}, use) => {
@@ -16,7 +19,7 @@ export const test = base.extend<{
     await use(url);
   },
   troubles: [
-    async ({ context }, use) => {
+    async ({ context, javaScriptEnabled }, use) => {
       const troubles = { list: [] as string[], allowed: [] as RegExp[] };
       context.on('console', (message) => {
         if (message.type() !== 'error') return;
@@ -26,6 +29,8 @@ export const test = base.extend<{
       context.on('requestfailed', (request) => {
         // A click that leaves the page ends what was still loading.
         if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
+        // What a browser says of every script when it is told to run none.
+        if (!javaScriptEnabled && request.resourceType() === 'script') return;
         troubles.list.push(`request: ${request.url()} ${request.failure()?.errorText}`);
       });
       await use(troubles);
@@ -38,6 +43,9 @@ export const test = base.extend<{
   ],
   expectTrouble: async ({ troubles }, use) => {
     await use((pattern) => troubles.allowed.push(pattern));
+  },
+  hits: async ({ request }, use) => {
+    await use(new HitCounts(request));
   },
 });
 
