@@ -136,6 +136,7 @@ async function siteOf(content: Content, origin: string): Promise<Site> {
       searches: searchesFor(shown),
       appeal: (release.text.appeal ?? 1) * random.between(0.8, 1.25),
       viralAfter: release.text.viralAfter ?? null,
+      reach: random.between(0.45, 1) ** 3,
       pictures: shown.pictures.map(({ src }) => src),
       files: shown.attachments.map(({ url, bytes }) => ({ path: url, bytes })),
     });

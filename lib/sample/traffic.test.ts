@@ -20,6 +20,7 @@ const release = (id: number, publishedAt: Date) => ({
   searches: ['battery ferry', 'łódź ferry'],
   appeal: 1,
   viralAfter: null,
+  reach: 0,
   pictures: [`/media/${id}/480-0123abcd.webp`],
   files: [{ path: `/files/${id}/fact-sheet.pdf`, bytes: 100_000 }],
 });

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { Random } from '@/lib/sample/random';
 import { scenes } from './draw';
-import { HEIGHT, WIDTH } from './kit';
+import { group, HEIGHT, WIDTH } from './kit';
 import { logoSvg } from './logos';
 import { palettes } from './palettes';
 
@@ -21,11 +21,11 @@ export function svgOf(newsroom: string, scene: string, seed: string): string {
   const draw = scenes[name];
   const palette = palettes[newsroom];
   if (!draw || !palette) throw new RangeError(`no scene "${name}" or no palette "${newsroom}"`);
-  const drawn = draw({
-    palette,
-    random: new Random(`${seed} ${scene}`),
-    has: (word) => words.includes(word),
-  });
+  const random = new Random(`${seed} ${scene}`);
+  // Every other picture is its own mirror image: twice as many views of the same places.
+  const mirrored = !ONE_WAY.has(name) && random.chance(0.5);
+  const content = draw({ palette, random, has: (word) => words.includes(word) });
+  const drawn = mirrored ? group(`translate(${WIDTH} 0) scale(-1 1)`, content) : content;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">${drawn}</svg>`;
 }
 
@@ -37,3 +37,6 @@ export async function logoOf(newsroom: string): Promise<Buffer> {
     .png()
     .toBuffer();
 }
+
+/** Scenes that are read from left to right. */
+const ONE_WAY = new Set(['chart', 'commits', 'departures', 'line', 'profile', 'pulse']);

@@ -102,7 +102,7 @@ damp and keeps for nine days, if nobody knows where it is.`,
       tags: ['members', 'finance'],
       when: yearBefore('11-06', '18:30'),
       appeal: 0.8,
-      pictures: [{ scene: 'chart bars', alt: 'Illustration of columns in tomato red, yellow and green' }],
+      pictures: [{ scene: 'chart bars', alt: 'Illustration of green columns and a red line that falls' }],
       attachments: [
         {
           kind: 'csv',
@@ -165,7 +165,7 @@ The beer is called *Second Rise* and sells better than the bread did.
       tags: ['building', 'members', 'community'],
       when: latest('05-04', '09:00'),
       pictures: [
-        { scene: 'market wide', alt: 'Illustration of a shop front with striped awnings and people' },
+        { scene: 'market wide', alt: 'Illustration of two wide market stalls with striped awnings' },
       ],
       body: `
 Shop number 31 stands on the site of a closed supermarket in Truro, in a quarter that had been without fresh food for

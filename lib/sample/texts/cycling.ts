@@ -33,13 +33,13 @@ export const cycling: SampleNewsroom = {
       pictures: [
         {
           scene: 'road day riders',
-          alt: 'Illustration of three cyclists on a winding road between green hills and the sea',
+          alt: 'Illustration of three cyclists on a winding road between green hills',
           caption: 'Stage 4 follows the coast for ninety kilometres.',
         },
         {
           scene: 'profile',
           alt: 'Illustration of a jagged elevation profile with marked climbs',
-          caption: 'The profile of the queen stage with four climbs.',
+          caption: 'The profile of the queen stage.',
         },
         { scene: 'wheel', alt: 'Illustration of a large bicycle wheel with fine spokes' },
       ],
@@ -108,9 +108,7 @@ Accreditation is open until {+54}.`,
       tags: ['training', 'schools', 'annual report'],
       when: yearBefore('07-01', '10:00'),
       appeal: 0.7,
-      pictures: [
-        { scene: 'road day', alt: 'Illustration of a light road curving through a bright landscape' },
-      ],
+      pictures: [{ scene: 'road day', alt: 'Illustration of a winding road through a bright landscape' }],
       body: `
 Thirty thousand children from 712 schools learned this school year to ride a bicycle in traffic. They passed a test that
 many drivers would not. For the first time there were courses for adults in all districts; 4 000 took part. The
@@ -126,9 +124,7 @@ Lessons for adults begin in an empty car park on Sunday mornings and end, after 
       when: yearBefore('09-18', '09:30'),
       appeal: 1.3,
       viralAfter: 1,
-      pictures: [
-        { scene: 'chart line', alt: 'Illustration of a line that falls step by step over grey columns' },
-      ],
+      pictures: [{ scene: 'chart bars', alt: 'Illustration of a yellow line that falls over green columns' }],
       attachments: [
         {
           kind: 'csv',
@@ -278,7 +274,7 @@ Tunnels light up when somebody comes. Bats have right of way: from {month+60} to
       pictures: [
         {
           scene: 'road bridge riders',
-          alt: 'Illustration of small cyclists riding in a line over a wide landscape',
+          alt: 'Illustration of cyclists riding in a line below a long bridge',
         },
       ],
       body: `

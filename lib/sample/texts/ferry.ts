@@ -39,8 +39,8 @@ export const ferry: SampleNewsroom = {
         },
         {
           scene: 'harbour day',
-          alt: 'Illustration of a quay with cranes and a charging tower beside still water',
-          caption: 'The charging tower at Tuvesvik lifts the plug by itself.',
+          alt: 'Illustration of a ferry at a quay with cranes and tall houses',
+          caption: 'The harbour at Tuvesvik, where the ferry charges while cars roll off.',
         },
         {
           scene: 'route',
@@ -117,7 +117,7 @@ follows in {year+1}.`,
       pictures: [
         {
           scene: 'sea winter ferry',
-          alt: 'Illustration of a ferry on a pale winter sea with snow on the shore',
+          alt: 'Illustration of a ferry on a pale winter sea among drifting ice',
         },
       ],
       body: `
@@ -306,8 +306,8 @@ receive without a fee in our app.`,
           caption: 'The sound off Lysekil, where eleven hydrophones now lie on the bottom.',
         },
         {
-          scene: 'route',
-          alt: 'Map-like illustration of islands with a dotted line and a slow zone',
+          scene: 'route zone',
+          alt: 'Map-like illustration of islands with a dotted line and a round slow zone',
           caption: 'The zone in which ferries sail at nine knots.',
         },
       ],

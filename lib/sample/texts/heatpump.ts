@@ -106,7 +106,10 @@ The first 400 go to housing cooperatives that signed up during the test.`,
       when: yearBefore('05-20', '12:00'),
       appeal: 0.9,
       pictures: [
-        { scene: 'line', alt: 'Illustration of people-sized machines on a factory line under bright lamps' },
+        {
+          scene: 'line',
+          alt: 'Illustration of heat pumps on a factory line with robot arms under bright lamps',
+        },
       ],
       body: `
 Kinga Maj, 23, from Zgierz, is the thousandth graduate of our school for installers. She learned in eleven weeks how to
@@ -122,7 +125,10 @@ a year later; a third used to mend cars or gas boilers. The next course starts o
       tags: ['service', 'customers'],
       when: yearBefore('10-22', '09:00'),
       pictures: [
-        { scene: 'houses night', alt: 'Illustration of houses at night with glowing windows and stars' },
+        {
+          scene: 'houses night',
+          alt: 'Illustration of houses and heat pumps at night, with glowing windows',
+        },
       ],
       body: `
 Last winter 31 000 people called us. The telephone rang for nineteen seconds on average; then somebody who has built the
@@ -156,7 +162,7 @@ The baths save 60 per cent of their gas. In return our staff swim free of charge
       dateline: 'Łódź',
       tags: ['annual report', 'finance'],
       when: latest('03-25', '08:30'),
-      pictures: [{ scene: 'chart line', alt: 'Illustration of a rising line over columns in red and blue' }],
+      pictures: [{ scene: 'chart line', alt: 'Illustration of a rising red line over blue columns' }],
       attachments: [
         {
           kind: 'csv',
@@ -194,7 +200,9 @@ conversation that both sides describe as warm.
       when: latest('05-06', '10:00'),
       appeal: 1.2,
       viralAfter: 5,
-      pictures: [{ scene: 'houses day', alt: 'Illustration of colourful row houses with gardens by day' }],
+      pictures: [
+        { scene: 'houses day', alt: 'Illustration of colourful row houses with heat pumps in front of them' },
+      ],
       body: `
 We placed a heat pump in a courtyard with sixty flats, switched it on and off at random for a month, and asked the
 neighbours each evening whether it was running. They were right in 49 per cent of cases. A coin would have done as well.
@@ -223,7 +231,7 @@ are lower, the tenants keep it.`,
       tags: ['service', 'open data'],
       when: latest('09-17', '10:00'),
       appeal: 1.3,
-      pictures: [{ scene: 'line blue', alt: 'Illustration of machine parts on a line in blue and white' }],
+      pictures: [{ scene: 'line blue', alt: 'Illustration of machines on a factory line in blue and white' }],
       body: `
 For every machine that we have built since 2006, spare parts will be in stock for at least fifteen years after the last
 one was sold. After that, its drawings and the code of its controller become public.

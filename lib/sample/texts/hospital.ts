@@ -39,7 +39,7 @@ export const hospital: SampleNewsroom = {
         },
         {
           scene: 'pulse',
-          alt: 'Illustration of a calm wave line crossing layered hills',
+          alt: 'Illustration of a pulse line above layered hills',
           caption: 'The measured night, as a line.',
         },
       ],
@@ -111,7 +111,7 @@ It cost 38 million euros; 6 million came from 41 000 donors.`,
       tags: ['patients', 'annual report'],
       when: yearBefore('08-13', '10:00'),
       appeal: 0.9,
-      pictures: [{ scene: 'chart bars', alt: 'Illustration of falling bars in green and navy' }],
+      pictures: [{ scene: 'chart bars', alt: 'Illustration of a pink line that falls over green columns' }],
       attachments: [
         {
           kind: 'csv',
@@ -219,7 +219,7 @@ red boxes stay: every ward exercises with them twice a year.
       pictures: [
         {
           scene: 'portrait bun',
-          alt: 'Stylised portrait illustration of a nurse in front of mint-green shapes',
+          alt: 'Stylised portrait illustration of a nurse in front of mint-green hills',
         },
       ],
       body: `

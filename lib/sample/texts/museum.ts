@@ -38,7 +38,7 @@ export const museum: SampleNewsroom = {
         },
         {
           scene: 'gallery',
-          alt: 'Illustration of an exhibition hall with framed shapes and a bench',
+          alt: 'Illustration of visitors in an exhibition hall with framed pictures and a bench',
           caption: 'The hall during construction.',
         },
       ],
@@ -86,7 +86,7 @@ The exhibition opens on {+12} and runs for a year, or until the hundredth leg br
       pictures: [
         {
           scene: 'objects mixed',
-          alt: 'Illustration of everyday objects such as a cup, a lamp and a telephone on shelves',
+          alt: 'Illustration of everyday objects such as a cup, a kettle and a radio',
         },
       ],
       attachments: [
@@ -242,7 +242,7 @@ Eleven are by Jože Plečnik. They are, as the label says, those with the shinie
       when: daysAgo(3, '10:00'),
       appeal: 1,
       pictures: [
-        { scene: 'objects paper', alt: 'Illustration of sheets of paper with lines and small drawings' },
+        { scene: 'objects paper', alt: 'Illustration of sheets of paper with lines of handwriting' },
       ],
       body: `
 For an exhibition in {year+1} we collect shopping lists: written by hand, used, crumpled. They are the most frequent

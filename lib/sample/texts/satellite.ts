@@ -44,7 +44,7 @@ export const satellite: SampleNewsroom = {
         },
         {
           scene: 'swath',
-          alt: 'Illustration of a mosaic of fields in false colours from blue to orange',
+          alt: 'Illustration of fields and a river in false colours from blue to orange',
           caption: 'First light, drawn from the instrument’s data: blue is wet, orange is dry.',
         },
       ],
@@ -165,7 +165,9 @@ Two of our four founders studied here. The mill's chimney stays, without smoke a
       tags: ['open data', 'climate'],
       when: latest('02-11', '10:00'),
       appeal: 1.5,
-      pictures: [{ scene: 'swath', alt: 'Illustration of a false-colour mosaic of the Earth’s surface' }],
+      pictures: [
+        { scene: 'swath', alt: 'Illustration of fields along a river as a mosaic of false colours' },
+      ],
       attachments: [
         {
           kind: 'csv',

@@ -120,7 +120,10 @@ Visitors can see the room through a window on the first Saturday of each month.`
       tags: ['research', 'breeding'],
       when: yearBefore('08-20', '15:00'),
       pictures: [
-        { scene: 'sprout', alt: 'Illustration of a young plant with deep branching roots in layered soil' },
+        {
+          scene: 'sprout',
+          alt: 'Illustration of three young plants with deep branching roots in layered soil',
+        },
       ],
       body: `
 A tomato the size of a pea, collected in 1998 on a cliff where it never rains, has what plant breeders have looked for

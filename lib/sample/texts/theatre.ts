@@ -191,7 +191,7 @@ The city's gardeners chose the variety: *Burlat*, early, dark, and not afraid of
       tags: ['annual report', 'season'],
       when: latest('07-06', '10:30'),
       appeal: 0.7,
-      pictures: [{ scene: 'seats', alt: 'Illustration of a fan of seats, most of them in colour' }],
+      pictures: [{ scene: 'seats', alt: 'Illustration of a fan of seats, most of them red and some golden' }],
       attachments: [
         {
           kind: 'csv',

@@ -157,7 +157,7 @@ The data are free to use, without a key, in the usual formats.`,
       tags: ['annual report', 'service'],
       when: latest('02-04', '09:00'),
       appeal: 0.8,
-      pictures: [{ scene: 'chart line', alt: 'Illustration of a rising line across coloured columns' }],
+      pictures: [{ scene: 'chart line', alt: 'Illustration of a rising red line over blue columns' }],
       attachments: [
         {
           kind: 'csv',
@@ -233,7 +233,7 @@ and broken doors.`,
       tags: ['electric', 'technology', 'climate'],
       when: latest('07-20', '10:00'),
       pictures: [
-        { scene: 'tram night', alt: 'Illustration of an illuminated vehicle on a dark street with stars' },
+        { scene: 'tram night', alt: 'Illustration of a lit vehicle in front of a dark skyline with stars' },
       ],
       body: `
 Eighty-six new trolleybuses charge under the wire and drive up to nineteen kilometres without it. That suffices to
@@ -247,7 +247,7 @@ No new wire had to be hung. Diesel buses of the city, once 160, are now 38; the 
       tags: ['service', 'timetable'],
       when: daysAgo(4, '12:00'),
       appeal: 1,
-      pictures: [{ scene: 'metro', alt: 'Illustration of a transit map with one dashed line' }],
+      pictures: [{ scene: 'metro works', alt: 'Illustration of a transit map with one line dashed' }],
       body: `
 From {+9} to {+61} rails and pipes in Savanorių Avenue are renewed between Žemaičių and Radvilėnų streets.
 
@@ -267,7 +267,7 @@ are there from 05:30.`,
       when: hoursAgo(26),
       appeal: 1.1,
       pictures: [
-        { scene: 'departures late', alt: 'Illustration of a departure board with several orange tiles' },
+        { scene: 'departures late', alt: 'Illustration of a departure board with several red tiles' },
       ],
       body: `
 Lines T1 and T2 stood still for three hours in this week's evening traffic. The cause was a kite. It had wound itself

@@ -18,7 +18,7 @@ export function expectedReadings(release: SiteRelease, age: number, strength: nu
 /** Further readings on the days after a release was suddenly shared everywhere. */
 export function expectedViralReadings(release: SiteRelease, age: number): number {
   const since = release.viralAfter === null ? -1 : age - release.viralAfter;
-  return since < 0 || since > 9 ? 0 : 1400 * release.appeal * Math.exp(-since / 1.3);
+  return since < 0 || since > 9 ? 0 : 3200 * release.reach * release.appeal * Math.exp(-since / 1.3);
 }
 
 /** The strength of a day: 1 is a workday in the middle of the history. `progress` runs from 0 to 1 over it. */

@@ -22,6 +22,8 @@ export type SiteRelease = {
   appeal: number;
   /** Days after publication on which it is suddenly shared everywhere. */
   viralAfter: number | null;
+  /** How far it is shared then: 0 is nobody, 1 is about as far as anything goes. */
+  reach: number;
   pictures: string[];
   files: { path: string; bytes: number }[];
 };

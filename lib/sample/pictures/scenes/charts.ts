@@ -97,10 +97,10 @@ export const profile: Scene = ({ palette: p, random, has }) => {
       p.deep,
     ),
   );
-  const summits = gentle ? [6] : [5, 9, 12];
+  const summits = gentle ? [6] : [5, 9];
   for (const i of summits) {
-    const x = i * 136 - 10 - (i === 12 ? 60 : 0);
-    const y = heights[i]! - (i === 12 ? -10 : 0);
+    const x = i * 136 - 10;
+    const y = heights[i]!;
     parts.push(
       line(x, y - 8, x, y - 140, p.ink, 7),
       path(`M${x} ${y - 140}L${x + 84} ${y - 116}L${x} ${y - 90}Z`, p.second),

@@ -27,7 +27,7 @@ export const tram: Scene = ({ palette: p, random, has }) => {
   const parts = [
     sky(top, bottom),
     night
-      ? stars(random, 120, 420, p.paper) + circle(1260, 160, 54, p.paper)
+      ? stars(random, 120, 420, p.paper) + circle(1300, 120, 50, p.paper)
       : glow('halo', p.second, 1240, dusk ? 420 : 210, 330, 0.6) +
         circle(1240, dusk ? 420 : 210, dusk ? 96 : 66, dusk ? p.second : p.second),
   ];

@@ -92,7 +92,10 @@ export const metro: Scene = ({ palette: p, has }) => {
       ],
     ],
   ];
-  for (const [colour, d] of lines) parts.push(stroke(d, ground, 34), stroke(d, colour, 21));
+  for (const [colour, d] of lines) {
+    const closed = has('works') && colour === p.accent ? 'stroke-dasharray="26 30"' : '';
+    parts.push(stroke(d, ground, 34), stroke(d, colour, 21, closed));
+  }
   for (const [colour, , stops] of lines)
     for (const [x, y] of stops)
       parts.push(

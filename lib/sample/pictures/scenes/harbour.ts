@@ -95,7 +95,7 @@ const crane = ({ palette: p }: Sketch, x: number, y: number) =>
     rect(x + 200, y - 190, 40, 30, p.accent),
   ].join('');
 
-export const route: Scene = ({ palette: p, random }) => {
+export const route: Scene = ({ palette: p, random, has }) => {
   const parts = [rect(0, 0, WIDTH, HEIGHT, mix(p.light, p.paper, 0.25))];
   for (let i = 0; i < 15; i++)
     parts.push(
@@ -133,10 +133,12 @@ export const route: Scene = ({ palette: p, random }) => {
     [1240, 690],
   ] as const;
   parts.push(stroke(through(course), p.accent, 9, 'stroke-dasharray="2 24"'));
-  parts.push(
-    circle(850, 530, 190, p.accent, 'opacity="0.14"'),
-    circle(850, 530, 190, 'none', `stroke="${p.accent}" stroke-width="3" stroke-dasharray="12 12"`),
-  );
+  if (has('zone')) {
+    parts.push(
+      circle(850, 530, 190, p.accent, 'opacity="0.14"'),
+      circle(850, 530, 190, 'none', `stroke="${p.accent}" stroke-width="3" stroke-dasharray="12 12"`),
+    );
+  }
   for (const [x, y] of [course[0], course[4]]) parts.push(circle(x, y, 24, p.ink), circle(x, y, 13, p.paper));
   parts.push(
     group(

@@ -50,7 +50,7 @@ export const seeds: Scene = (s) => {
       const kind = has('mixed') ? random.below(6) : 0;
       parts.push(
         group(
-          `translate(${x.toFixed(0)} ${y.toFixed(0)}) rotate(${random.between(-40, 40).toFixed(0)}) scale(${(size / 178).toFixed(2)})`,
+          `translate(${x.toFixed(0)} ${y.toFixed(0)}) rotate(${random.between(-40, 40).toFixed(0)}) scale(${(size / (has('mixed') ? 134 : 178)).toFixed(2)})`,
           seedOf(s, kind),
         ),
       );
