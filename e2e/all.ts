@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { explain } from '@/lib/errors';
 import { ensureServers } from '@/lib/machine/apt';
 import { ensureBuild } from '@/lib/machine/build';
+import { endChildren } from '@/lib/machine/leftovers';
 import { root } from '@/lib/machine/root';
 import { runBrowserTests } from './browser-tests';
 import { ensureChromium } from './chromium';
@@ -95,6 +96,7 @@ async function all(): Promise<void> {
     return { passed: 0, failed: left.length > 0 ? 1 : 0 };
   });
   rmSync(temporary, { recursive: true, force: true });
+  endChildren();
 
   console.log('\n== summary');
   for (const { name, outcome, seconds } of results) {

@@ -5,6 +5,7 @@ import { explain, PresskitError } from '@/lib/errors';
 import { ensureServers, type Installable } from '@/lib/machine/apt';
 import { ensureBuild } from '@/lib/machine/build';
 import { Installation } from '@/lib/machine/installation';
+import { endChildren } from '@/lib/machine/leftovers';
 import { lock } from '@/lib/machine/lock';
 import { isFree } from '@/lib/machine/ports';
 import { abandonStarts } from '@/lib/machine/server';
@@ -78,6 +79,7 @@ async function bringUp(o: DemoOptions): Promise<void> {
     nightly.stop();
     await supervisor.stop();
     await here.stop();
+    endChildren();
   }
 }
 
