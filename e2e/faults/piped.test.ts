@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -75,4 +76,17 @@ test('SIGTERM ends a piped ingest in good order', async () => {
   await world.linesStored(50);
   assert.equal(await ingest.kill('SIGTERM'), 0, ingest.said);
   await world.agreesOnce();
+});
+
+test('a full disk makes the sender wait, and loses no line', async () => {
+  const ingest = await world.ingest({ args: ['--stdin'] });
+  const limit = (size: string) => execFileSync('prlimit', ['--pid', `${ingest.pid}`, `--fsize=${size}`]);
+  limit('8192:unlimited');
+  const lines = world.lines(300);
+  ingest.child.stdin!.end(lines);
+  await ingest.says(/the piped log cannot be stored .*its sender waits/);
+  limit('unlimited');
+  assert.equal(await ingest.exit(), 0, ingest.said);
+  await world.agreesOnce();
+  assert.deepEqual(stored(), linesOf(lines));
 });

@@ -40,6 +40,20 @@ test('lines are counted once they are whole', async () => {
   await world.agrees();
 });
 
+test('a flood of lines, one write each, is counted to the last', async () => {
+  const lines = world.lines(200).toString('latin1').split('\n').slice(0, -1);
+  const log = openSync(world.log(), 'a');
+  for (let n = 0; n < 40_000; n++) {
+    writeSync(log, `${lines[n % lines.length]}\n`, null, 'latin1');
+    // Ten thousand a second and more, for longer than it takes ingest to think of something.
+    if (n % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  closeSync(log);
+  await world.agreesOnce();
+  world.append();
+  await world.agrees();
+});
+
 test('rotation by renaming, while the web server still writes to the old file, changes nothing', async () => {
   world.append();
   const held = openSync(world.log(), 'a');

@@ -182,6 +182,17 @@ export class World {
     );
   }
 
+  async becomes(key: string, value: string): Promise<void> {
+    let last: string | undefined;
+    await until(
+      async () => {
+        last = await this.get(key);
+        return last === value;
+      },
+      () => `${key} is ${last}, not ${value}`,
+    );
+  }
+
   /** Resolves when the folders hold that many lines. */
   async linesStored(count: number): Promise<void> {
     let there = 0;

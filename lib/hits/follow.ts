@@ -33,6 +33,7 @@ export class Follower {
   /** Whether it looks each millisecond instead of being woken. */
   polling = false;
   private readonly watchers = new Map<string, { watcher: FSWatcher; ino: number }>();
+  private readonly seen = new WeakMap<FollowedDay, number>();
   private scheduled = false;
   private readonly looks = new Map<FollowedDay, Promise<void>>();
   private readonly soon = new Map<FollowedDay, NodeJS.Timeout>();
@@ -44,12 +45,10 @@ export class Follower {
 
   constructor(private readonly options: FollowerOptions) {}
 
-  /** Adds a day before `start`, with what a snapshot knows of it. */
-  addDay(day: Day): FollowedDay {
-    const { dirs, ownHosts, onRecount } = this.options;
-    const followed = new FollowedDay({ dirs, day, ownHosts, onRecount });
-    this.days.set(day, followed);
-    return followed;
+  /** The days it is going to follow, before `start`: to take up what snapshots know of them. */
+  addDays(): FollowedDay[] {
+    this.followDays(today());
+    return [...this.days.values()];
   }
 
   /** Counts what there is and goes on following; resolves when all days have been looked at once. */
@@ -122,13 +121,16 @@ export class Follower {
 
   private followDays(current: Day): void {
     const wanted = [addDays(current, -1), current, addDays(current, 1)];
-    for (const day of wanted) if (!this.days.has(day)) this.addDay(day);
+    const { dirs, ownHosts, onRecount } = this.options;
+    for (const day of wanted) {
+      if (!this.days.has(day)) this.days.set(day, new FollowedDay({ dirs, day, ownHosts, onRecount }));
+    }
     for (const [day, followed] of this.days) {
       if (wanted.includes(day)) continue;
       followed.close();
       this.days.delete(day);
       this.options.notices.clear(`the log of ${day}`);
-      for (const dir of this.options.dirs) this.unwatch(dayFolder(dir, day));
+      for (const dir of dirs) this.unwatch(dayFolder(dir, day));
     }
   }
 
@@ -198,7 +200,7 @@ export class Follower {
   /** Reads a piece of what is new; whether more is waiting. */
   private drainDays(): boolean {
     let more = false;
-    let counted = 0;
+    let changed = false;
     for (const [name, day] of this.days) {
       const before = day.sums.lines;
       try {
@@ -209,11 +211,13 @@ export class Follower {
           `reading the log of ${name} failed (${explain(error)})`,
         );
       }
-      counted += day.sums.lines - before;
+      this.window.lines += day.sums.lines - before;
+      // Not only what was read here: looking at a day counts too.
+      if (this.seen.get(day) !== day.version) changed = true;
+      this.seen.set(day, day.version);
       if (day.disturbed) this.lookSoon(day);
     }
-    this.window.lines += counted;
-    if (counted > 0) this.options.onCounted();
+    if (changed) this.options.onCounted();
     return more;
   }
 

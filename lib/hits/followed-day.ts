@@ -1,11 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Day } from '@/lib/clock';
+import { Copies } from './copies';
 import { type ContentKey, DaySums } from './day-sums';
-import { type FileState, FollowedFile } from './followed-file';
+import { type FileState, FollowedFile, type ReadResult } from './followed-file';
 import { filesOfDay, type LogFile } from './log-dirs';
-import { countGzip } from './log-reader';
+import { type Archive, countAll, DamagedArchive, idOf, readToEnd } from './recount';
 
 /**
  * One day as ingest follows it: the sums of everything in the day's folders. Lines appended to a plain file are
@@ -19,7 +18,6 @@ export type DayState = {
   /** Content that once had a count and has none now, so that its zero is written. */
   gone: ContentKey[];
 };
-type Archive = Pick<LogFile, 'path' | 'dev' | 'ino' | 'size'>;
 
 export type DayOptions = {
   dirs: string[];
@@ -31,8 +29,8 @@ export type DayOptions = {
 /** Milliseconds without growth after which the unfinished last line of a day that is over counts as its last. */
 const TAIL_QUIET = 5000;
 
-/** Milliseconds a file that looks like a copy of another must have been at rest to be counted as one of its own. */
-const COPY_QUIET = 3000;
+// A damaged archive is tried again when it has another size, or after so many milliseconds.
+const TRY_AGAIN = 60_000;
 
 export class FollowedDay {
   readonly day: Day;
@@ -49,10 +47,9 @@ export class FollowedDay {
   private recounting = false;
   private troubled = false;
   private mustRecount = true;
-  /** What the last recount failed on; as long as the folder looks the same, trying again would fail again. */
-  private failedOn: { listing: string; error: unknown; at: number } | undefined;
+  private damaged: { archives: string; error: DamagedArchive; at: number } | undefined;
   private closed = false;
-  private readonly suspects = new Map<string, { size: number; since: number }>();
+  private readonly copies = new Copies();
 
   constructor(private readonly options: DayOptions) {
     this.day = options.day;
@@ -105,13 +102,9 @@ export class FollowedDay {
   /** Counts what was appended to touched files, a bounded piece of each; whether more is waiting. */
   drain(): boolean {
     if (this.recounting || this.mustRecount) return false;
-    const before = this.sums.lines;
     for (const file of this.touched) {
-      const result = file.read(this.sums);
-      if (result !== 'more') this.touched.delete(file);
-      if (result === 'changed') this.mustRecount = true;
+      if (this.read(file) !== 'more') this.touched.delete(file);
     }
-    if (this.sums.lines !== before) this.version++;
     return this.touched.size > 0 && !this.mustRecount;
   }
 
@@ -133,7 +126,8 @@ export class FollowedDay {
     if (!this.mustRecount) denied = this.compare(listed);
     // Listed once more: a listing taken during a rename may show a file under neither name.
     if (this.mustRecount) await this.recount(this.complete ? await this.list() : listed);
-    else if (!this.complete || over) await this.settle(over);
+    else if (!this.complete) await this.catchUp();
+    else if (over) this.countTails();
     if (denied) throw denied;
     this.troubled = false;
   }
@@ -191,7 +185,7 @@ export class FollowedDay {
         if (this.archives.get(id)?.size !== file.size) this.mustRecount = true;
       } else {
         try {
-          if (this.mayBeCopy(file, listed)) continue;
+          if (this.copies.mayBe(file, listed, this.files)) continue;
           const opened = FollowedFile.open(file);
           if (opened) this.files.set(id, opened);
         } catch (error) {
@@ -208,93 +202,77 @@ export class FollowedDay {
     return denied;
   }
 
-  /**
-   * Whether a new file looks like a copy in the making of one that is followed, as rotation by copy and truncate
-   * makes it: until the truncation, both hold the same lines. It is, if it begins the same and still grows.
-   */
-  private mayBeCopy(file: LogFile, listed: LogFile[]): boolean {
-    const id = idOf(file);
-    const suspect = this.suspects.get(id);
-    if (suspect && suspect.size === file.size && performance.now() - suspect.since > COPY_QUIET) {
-      this.suspects.delete(id);
-      return false;
-    }
-    const folder = dirname(file.path);
-    const sibling = listed.some(
-      (other) => dirname(other.path) === folder && this.files.get(idOf(other))?.beginsLike(file.path),
-    );
-    if (!sibling) return false;
-    if (suspect?.size !== file.size) this.suspects.set(id, { size: file.size, since: performance.now() });
-    return true;
-  }
-
   private async recount(listed: LogFile[]): Promise<void> {
-    const listing = JSON.stringify(listed.filter((file) => file.gzip));
-    if (this.failedOn?.listing === listing && performance.now() - this.failedOn.at < 60_000) {
-      if (this.failedOn.error instanceof DamagedArchive) throw this.failedOn.error;
-    }
+    const archives = listed.filter(({ gzip }) => gzip);
+    const listing = JSON.stringify(archives);
+    if (this.damaged?.archives === listing && performance.now() - this.damaged.at < TRY_AGAIN)
+      throw this.damaged.error;
     this.recounting = true;
-    const sums = this.emptySums();
-    const files = new Map<string, FollowedFile>();
     try {
-      for (const file of listed.filter(({ gzip }) => !gzip)) {
-        const opened = FollowedFile.open(file);
-        if (!opened) return;
-        files.set(idOf(file), opened);
+      const sums = this.emptySums();
+      const files = await countAll(listed, sums, () => this.closed);
+      if (!files) return;
+      if (!(await this.isStill(listed)) || this.closed) {
+        for (const file of files.values()) file.close();
+        return;
       }
-      for (const file of listed.filter(({ gzip }) => gzip)) await countArchive(file, sums);
-      if (!(await readToEnd(files, sums, () => this.closed))) return;
-      const now = await this.list();
-      if (this.closed || now.map(idOf).sort().join() !== listed.map(idOf).sort().join()) return;
       for (const file of this.files.values()) file.close();
-      this.gone = new Set([...this.gone, ...keysOf(this.sums)]);
+      for (const key of keysOf(this.sums)) this.gone.add(key);
       for (const key of keysOf(sums)) this.gone.delete(key);
       this.sums = sums;
-      this.files = new Map(files);
-      files.clear();
+      this.files = files;
       this.archives = new Map(
-        listed
-          .filter(({ gzip }) => gzip)
-          .map(({ path, dev, ino, size }) => [idOf({ dev, ino }), { path, dev, ino, size }]),
+        archives.map(({ path, dev, ino, size }) => [idOf({ dev, ino }), { path, dev, ino, size }]),
       );
-      this.index();
       this.touched.clear();
-      this.touchAll();
       this.mustRecount = false;
-      this.failedOn = undefined;
-      this.complete = true;
-      this.version++;
-      this.options.onRecount?.(this);
+      this.damaged = undefined;
+      this.isComplete();
     } catch (error) {
-      this.failedOn = { listing, error, at: performance.now() };
+      if (error instanceof DamagedArchive) this.damaged = { archives: listing, error, at: performance.now() };
       throw error;
     } finally {
-      for (const file of files.values()) file.close();
       this.recounting = false;
     }
   }
 
-  /** Reads on to the end of a resumed day, and the unfinished last lines of one that is over. */
-  private async settle(over: boolean): Promise<void> {
-    if (!this.complete) {
-      this.recounting = true;
-      try {
-        if (!(await readToEnd(this.files, this.sums, () => this.closed))) {
-          this.mustRecount = true;
-          return;
-        }
-      } finally {
-        this.recounting = false;
-      }
-      this.complete = true;
-      this.version++;
-      this.options.onRecount?.(this);
+  private isComplete(): void {
+    this.index();
+    this.touchAll();
+    this.complete = true;
+    this.version++;
+    this.options.onRecount?.(this);
+  }
+
+  private async isStill(listed: LogFile[]): Promise<boolean> {
+    const ids = (files: LogFile[]) => files.map(idOf).sort().join();
+    return ids(await this.list()) === ids(listed);
+  }
+
+  /** Reads on to the end of a resumed day. */
+  private async catchUp(): Promise<void> {
+    this.recounting = true;
+    try {
+      if (await readToEnd(this.files, this.sums, () => this.closed)) this.isComplete();
+      else this.mustRecount = true;
+    } finally {
+      this.recounting = false;
     }
-    if (over) {
-      for (const file of this.files.values()) {
-        if (!this.touched.has(file) && file.countTail(this.sums, TAIL_QUIET)) this.version++;
-      }
+  }
+
+  /** Counts the unfinished last lines of a day that is over, as its roll-up does. */
+  private countTails(): void {
+    for (const file of this.files.values()) {
+      if (this.read(file) === 'end' && file.countTail(this.sums, TAIL_QUIET)) this.version++;
     }
+  }
+
+  private read(file: FollowedFile): ReadResult {
+    const before = this.sums.lines;
+    const result = file.read(this.sums);
+    if (this.sums.lines !== before) this.version++;
+    if (result === 'changed') this.mustRecount = true;
+    return result;
   }
 
   private index(): void {
@@ -306,45 +284,6 @@ export class FollowedDay {
   }
 }
 
-/** A gzipped log that ends early or is no gzip at all. */
-class DamagedArchive extends Error {}
-
-const idOf = ({ dev, ino }: { dev: number; ino: number }) => `${dev}:${ino}`;
-
 function* keysOf(sums: DaySums): Generator<ContentKey> {
   for (const { key } of sums.all()) yield key;
-}
-
-async function countArchive(file: LogFile, sums: DaySums): Promise<void> {
-  try {
-    await countGzip(file.path, sums);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code?.startsWith('Z_')) throw new DamagedArchive(`${file.path} is not a whole gzip file`, { cause });
-    throw cause;
-  }
-}
-
-/**
- * Reads files to their ends, in pieces between which everything else goes on; when all are at their ends in the same
- * turn of the event loop, nothing is missing. false: a file was changed under way, or it is over.
- */
-async function readToEnd(
-  files: Map<string, FollowedFile>,
-  sums: DaySums,
-  isOver: () => boolean,
-): Promise<boolean> {
-  for (;;) {
-    let more = false;
-    for (const file of files.values()) {
-      const result = file.read(sums);
-      if (result === 'changed') return false;
-      if (result === 'more') {
-        more = true;
-        await turn();
-        if (isOver()) return false;
-      }
-    }
-    if (!more) return true;
-  }
 }

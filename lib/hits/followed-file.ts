@@ -35,6 +35,7 @@ export class FollowedFile {
   seen = 0;
   private readonly dev: number;
   private readonly ino: number;
+  private looked = { size: -1, mtimeMs: 0 };
   private head: Buffer = Buffer.alloc(0);
   private before: Buffer = Buffer.alloc(0);
   private skipping = false;
@@ -79,10 +80,11 @@ export class FollowedFile {
     const check = this.before.length;
     const length = readSync(this.fd, buffer, 0, buffer.length, this.offset - check);
     if (length < check || this.before.compare(buffer, 0, check) !== 0) return 'changed';
-    this.seen = this.offset - check + length;
+    const seen = this.offset - check + length;
+    if (seen !== this.seen) this.grewAt = performance.now();
+    this.seen = seen;
     if (length === check) return 'end';
     if (this.tailCounted) return 'changed';
-    this.grewAt = performance.now();
     const rest = this.count(sums, buffer, check, length);
     if (this.head.length < CHECKED)
       this.head = Buffer.concat([this.head, buffer.subarray(check, rest)]).subarray(0, CHECKED);
@@ -107,9 +109,17 @@ export class FollowedFile {
     return true;
   }
 
-  /** Whether the file still begins as it did, and is as long as what was counted of it. */
+  /**
+   * Whether the file still begins as it did and is as long as what was counted of it, and was not written to since the
+   * last such look without having grown: then it was edited in the middle. Each look costs one small read.
+   */
   isSame(): boolean {
-    return this.size() >= this.offset && this.bytes(0, this.head.length).equals(this.head);
+    const { size, mtimeMs } = fstatSync(this.fd);
+    if (size < this.offset || !this.bytes(0, this.head.length).equals(this.head)) return false;
+    if (size !== this.seen) return true; // grown, and not read yet
+    const { looked } = this;
+    this.looked = { size, mtimeMs };
+    return looked.size !== size || looked.mtimeMs === mtimeMs;
   }
 
   /** Whether another file has the same beginning, long enough to be no coincidence. */

@@ -9,7 +9,10 @@ import type { Day } from '@/lib/clock';
 export const HITS_SECONDS = 48 * 60 * 60;
 
 /** A content's hits of one day. */
-export const hitsKey = (day: Day, type: string, id: number): string => `hits:${day}:${type}:${id}`;
+export const hitsKey = (day: Day, type: string, id: number): string => `${hitsPrefix(day)}${type}:${id}`;
+
+/** What the keys of a day begin with; content, as `type:id`, follows. */
+export const hitsPrefix = (day: Day): string => `hits:${day}:`;
 
 /** There once every count of the day is written; without it a missing count means "not known yet", not zero. */
 export const readyKey = (day: Day): string => `hits:${day}:ready`;

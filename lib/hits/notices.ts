@@ -19,6 +19,11 @@ export class Notices {
     if (this.open.delete(subject)) this.tell(sentence);
   }
 
+  /** A trouble is over, and that need not be told. */
+  forget(subject: string): void {
+    this.open.delete(subject);
+  }
+
   /** The troubles there are now. */
   list(): string[] {
     return [...this.open.values()];

@@ -17,6 +17,7 @@ export type PublisherOptions = {
 const PART = 200;
 const MOST_PENDING = 2000;
 const REWRITE_EVERY = 60_000;
+const EVICTED_EVERY = 5000;
 const STATUS_SECONDS = 600;
 const ANSWER_WITHIN = 1000;
 
@@ -29,6 +30,7 @@ export class Publisher {
   private rewrite: Iterator<Entry> | undefined;
   private rewriteAgain = false;
   private rewrittenAt = 0;
+  private rewrittenEvictions = 0;
   private refusals = 0;
   private writing = false;
   private retry: NodeJS.Timeout | undefined;
@@ -69,12 +71,15 @@ export class Publisher {
       const [kept, figures] = await Promise.all([this.client.get([this.sentinel]), this.client.stats()]);
       const process = `${figures.pid}`;
       const evictions = Number(figures.evictions);
-      const lost = !kept.has(this.sentinel) || process !== this.process || evictions > this.evictions;
+      const since = performance.now() - this.rewrittenAt;
+      // Where there is little room, something is always being evicted; counts that are written often are not.
+      const evicted = evictions > this.rewrittenEvictions && since > EVICTED_EVERY;
+      const lost = !kept.has(this.sentinel) || process !== this.process || evicted;
       this.process = process;
       this.evictions = evictions;
-      const old = performance.now() - this.rewrittenAt > REWRITE_EVERY;
-      if ((lost || old || this.rewriteAgain) && !this.rewrite) {
+      if ((lost || since > REWRITE_EVERY || this.rewriteAgain) && !this.rewrite) {
         this.rewriteAgain = false;
+        this.rewrittenEvictions = evictions;
         this.rewriteAll();
       }
       await this.client.set([[STATUS_KEY, status]], STATUS_SECONDS);

@@ -77,8 +77,7 @@ async function write(path: string, parts: Buffer[]): Promise<void> {
   try {
     await file.writev(parts);
     // writev may write less than it was given when the disk fills up, and says so only by the number.
-    if ((await file.stat()).size !== sizeOf(parts))
-      throw new Error(`${path}: no space left on the disk`);
+    if ((await file.stat()).size !== sizeOf(parts)) throw new Error(`${path}: no space left on the disk`);
     await file.sync();
   } finally {
     await file.close();

@@ -1,9 +1,12 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, type Day, isDay, today } from '@/lib/clock';
+import { explain } from '@/lib/errors';
 import { longestLine } from './day-sums';
 import { dayFolder, makeDay } from './log-dirs';
+import type { Notices } from './notices';
 
 /**
  * A log on standard input (Apache's CustomLog "|...", or an old log): each line is appended to the access log of its
@@ -14,11 +17,16 @@ export class StdinLog {
   private readonly files = new Map<Day, { file: FileHandle; ino: number }>();
   private rest: Buffer = Buffer.alloc(0);
   private skipping = false;
+  private signal: AbortSignal | undefined;
 
-  constructor(private readonly dir: string) {}
+  constructor(
+    private readonly dir: string,
+    private readonly notices: Notices,
+  ) {}
 
-  /** Takes all lines until the end of the stream or the signal. Throws what writing throws. */
+  /** Takes all lines until the end of the stream or the signal. Throws what reading the stream throws. */
   async take(lines: Readable, signal?: AbortSignal): Promise<void> {
+    this.signal = signal;
     const stop = () => lines.destroy();
     signal?.addEventListener('abort', stop, { once: true });
     try {
@@ -64,11 +72,20 @@ export class StdinLog {
     this.files.clear();
   }
 
+  /** A full disk makes the sender wait; nothing is lost, unless it is told to stop meanwhile. */
   private async append(day: Day, lines: Buffer): Promise<void> {
-    const file = await this.fileOf(day);
+    const subject = 'the piped log';
     for (let at = 0; at < lines.length; ) {
-      const { bytesWritten } = await file.write(lines, at);
-      at += bytesWritten;
+      try {
+        const file = await this.fileOf(day);
+        const { bytesWritten } = await file.write(lines, at);
+        at += bytesWritten;
+        this.notices.clear(subject);
+      } catch (error) {
+        if (this.signal?.aborted) throw error;
+        this.notices.raise(subject, `${subject} cannot be stored (${explain(error)}); its sender waits`);
+        await sleep(TRY_AGAIN);
+      }
     }
   }
 
@@ -98,6 +115,8 @@ export class StdinLog {
 }
 
 const MOST_OPEN = 16;
+/** Milliseconds. */
+const TRY_AGAIN = 500;
 const OVERLONG = Buffer.from('(a line longer than 1 MiB)\n');
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
