@@ -5,7 +5,7 @@ import { prepare } from '@/lib/content/uploads';
 import { downloadsOf } from './attachments';
 import { logoOf, svgOf } from './pictures/picture';
 import { withDates } from './texts/dates';
-import { htmlOf } from './texts/markup';
+import { htmlOf, typeset } from './texts/markup';
 import { sampleNewsrooms } from './texts/newsrooms';
 import { latest, yearBefore } from './texts/sample-text';
 import { sampleUsers } from './users';
@@ -86,6 +86,10 @@ test('markup knows headings, lists, quotations, tables and links', () => {
       '<table><thead><tr><th scope="col">x</th><th scope="col">y</th></tr></thead><tbody><tr><td>1</td><td><a href="https://example.org/">2</a></td></tr></tbody></table>',
     ].join('\n'),
   );
+});
+
+test('quotation marks are curly and numbers stay on one line', () => {
+  assert.equal(typeset(`"It's 1 041 m" in 2 a 30`), '“It’s 1\u00a0041 m” in 2 a 30');
 });
 
 test('dates in a text follow from its publication', () => {

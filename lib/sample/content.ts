@@ -2,12 +2,13 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { addFile } from '@/lib/content/files';
 import { createNewsroom } from '@/lib/content/newsrooms';
 import { createRelease } from '@/lib/content/releases';
+import { cleanLine } from '@/lib/content/text';
 import { db } from '@/lib/db/client';
 import { files, newsroomMembers, newsrooms, releases, users } from '@/lib/db/tables';
 import { downloadsOf } from './attachments';
 import { logoOf, pictureOf } from './pictures/picture';
 import { withDates } from './texts/dates';
-import { htmlOf } from './texts/markup';
+import { htmlOf, typeset } from './texts/markup';
 import type { SampleNewsroom, SampleRelease } from './texts/sample-text';
 import type { SampleUser } from './users';
 
@@ -19,7 +20,9 @@ export type StoredRelease = { id: number; slug: string; text: SampleRelease; pub
 
 /** A newsroom with its emblem; returns its id. */
 export async function storeNewsroom(text: SampleNewsroom): Promise<number> {
-  const { name, description, website, boilerplate, contacts } = text;
+  const { name, website, contacts } = text;
+  const description = typeset(text.description);
+  const boilerplate = typeset(text.boilerplate);
   const [known] = await db().select({ id: newsrooms.id }).from(newsrooms).where(eq(newsrooms.name, name));
   const { id } = known ?? (await createNewsroom({ name, description, website, boilerplate, contacts }));
   if ((await fileNames(id, null)).size === 0) {
@@ -42,18 +45,19 @@ export async function storeRelease(
   o: { now: Date; authorId: number | null },
 ): Promise<StoredRelease> {
   const publishedAt = text.when(o.now);
+  const title = cleanLine(typeset(text.title));
   const [known] = await db()
     .select({ id: releases.id, slug: releases.slug })
     .from(releases)
-    .where(and(eq(releases.newsroomId, newsroomId), eq(releases.title, text.title)));
+    .where(and(eq(releases.newsroomId, newsroomId), eq(releases.title, title)));
   if (known) return { ...known, text, publishedAt };
   const created = await createRelease({
     newsroomId,
     authorId: o.authorId,
     status: text.status ?? (publishedAt > o.now ? 'scheduled' : 'published'),
     publishedAt,
-    title: text.title,
-    subtitle: text.subtitle ?? null,
+    title,
+    subtitle: text.subtitle ? typeset(text.subtitle) : null,
     dateline: text.dateline,
     tags: text.tags,
     bodyHtml: htmlOf(withDates(text.body, publishedAt)),
@@ -77,7 +81,15 @@ export async function storeFiles(
     const name = `${slug.slice(0, 60).replace(/-+$/, '')}-${i + 1}.jpg`;
     if (known.has(name)) continue;
     const data = await pictureOf(newsroom.key, scene, slug);
-    await addFile({ newsroomId, releaseId, kind: 'image', name, data, alt, caption });
+    await addFile({
+      newsroomId,
+      releaseId,
+      kind: 'image',
+      name,
+      data,
+      alt,
+      caption: caption && typeset(caption),
+    });
   }
   const downloads = downloadsOf(text.attachments ?? [], text.title, newsroom.name);
   for (const { name, title, data } of downloads) {

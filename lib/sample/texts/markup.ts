@@ -52,8 +52,16 @@ function tableHtml(lines: string[]): string {
   return `<table><thead>${headRow}</thead><tbody>${rows.map((cells) => row(cells, '<td>', '</td>')).join('')}</tbody></table>`;
 }
 
-function inline(text: string): string {
+/** Plain text as printers set it: curly quotation marks and apostrophes, and numbers that stay on one line. */
+export function typeset(text: string): string {
   return text
+    .replace(/"([^"]*)"/g, '“$1”')
+    .replace(/'/g, '’')
+    .replace(/(\d) (?=\d{3}(?!\d))/g, '$1\u00a0');
+}
+
+function inline(text: string): string {
+  return typeset(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

@@ -66,9 +66,12 @@ export const yearBefore =
 export const daysAgo =
   (days: number, time: ClockTime): When =>
   (now) =>
-    at(new Date(now.getFullYear(), now.getMonth(), now.getDate() - days), time);
+    onWorkday(new Date(now.getFullYear(), now.getMonth(), now.getDate() - days), time);
 
-export const daysAhead = (days: number, time: ClockTime): When => daysAgo(-days, time);
+export const daysAhead =
+  (days: number, time: ClockTime): When =>
+  (now) =>
+    at(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days), time);
 
 export const hoursAgo =
   (hours: number): When =>

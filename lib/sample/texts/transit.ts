@@ -261,7 +261,7 @@ Displays, the planner and the voice at the stops know all changes. On the first 
 are there from 05:30.`,
     },
     {
-      title: 'A delay explained: three hours without trams on Monday',
+      title: 'A delay explained: three hours without trams',
       dateline: 'Kaunas',
       tags: ['service', 'safety'],
       when: hoursAgo(26),
@@ -270,7 +270,7 @@ are there from 05:30.`,
         { scene: 'departures late', alt: 'Illustration of a departure board with several red tiles' },
       ],
       body: `
-Lines T1 and T2 stood still for three hours in this week's evening traffic. The cause was a kite. It had wound itself
+Lines T1 and T2 stood still for three hours in last night's rush hour. The cause was a kite. It had wound itself
 round an insulator at the Vienybė square, in rain, and made a short circuit that shut down two substations.
 
 The second substation should not have gone. A relay from 1988 switched both; it has been replaced overnight.
