@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { DaySums } from '@/lib/hits/day-sums';
-import { parse } from '@/lib/hits/line';
+import { parse } from '@/lib/hits/request';
 import { logOfDay, writeHistory } from './traffic';
 import type { Site } from './traffic/site';
 

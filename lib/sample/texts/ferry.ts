@@ -105,7 +105,7 @@ To spare the island's grid, both quays have batteries of their own, which fill s
 - Sixty-two car places instead of thirty-eight; the summer queue at Tuvesvik should be gone by {month+50}.
 - Tickets cost the same as before.
 
-The ship was paid for by the owning municipalities and a grant from the national climate fund. A sister, *Ärholmen*,
+The ship was paid for by the owning municipalities and a grant from the national climate fund. A sister ship
 follows in {year+1}.`,
     },
     {

@@ -63,6 +63,14 @@ export const yearBefore =
     return onWorkday(new Date(latest(day, '12:00')(now).getFullYear() - 1, month - 1, date), time);
   };
 
+/** What follows upon something else: the next chapter must never come first, whenever the sample is set up. */
+export const daysAfter =
+  (first: When, days: number, time: ClockTime): When =>
+  (now) => {
+    const date = first(now);
+    return onWorkday(new Date(date.getFullYear(), date.getMonth(), date.getDate() + days), time);
+  };
+
 export const daysAgo =
   (days: number, time: ClockTime): When =>
   (now) =>

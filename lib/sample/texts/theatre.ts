@@ -1,4 +1,7 @@
-import { daysAgo, latest, type SampleNewsroom, yearBefore } from './sample-text';
+import { daysAfter, daysAgo, latest, type SampleNewsroom, yearBefore } from './sample-text';
+
+const season = yearBefore('06-04', '11:00');
+const moonWanted = yearBefore('02-05', '15:00');
 
 export const theatre: SampleNewsroom = {
   key: 'theatre',
@@ -28,7 +31,7 @@ export const theatre: SampleNewsroom = {
       subtitle: 'Director Anaïs Verhaeghe opens with a comedy about a strike that nobody ends',
       dateline: 'Lille',
       tags: ['season', 'premiere'],
-      when: yearBefore('06-04', '11:00'),
+      when: season,
       appeal: 1.3,
       pictures: [
         {
@@ -89,7 +92,7 @@ counter, to everybody.`,
       subtitle: 'The props workshop asks the public for help',
       dateline: 'Lille',
       tags: ['workshops', 'community'],
-      when: yearBefore('02-05', '15:00'),
+      when: moonWanted,
       appeal: 1.2,
       viralAfter: 1,
       pictures: [
@@ -108,7 +111,7 @@ The giver receives two seats for life, with a view of it.`,
       title: 'A moon for the Lanterne: 212 offers, one winner',
       dateline: 'Lille',
       tags: ['workshops', 'community'],
-      when: yearBefore('04-24', '15:00'),
+      when: daysAfter(moonWanted, 78, '15:00'),
       appeal: 1.1,
       pictures: [
         {
@@ -127,7 +130,7 @@ real piece of the Moon, the size of a lentil, which came with a certificate and 
       title: 'Antigone in a courtroom: last tickets, two more evenings',
       dateline: 'Lille',
       tags: ['premiere', 'tickets'],
-      when: yearBefore('10-29', '17:00'),
+      when: daysAfter(season, 147, '17:00'),
       appeal: 0.8,
       pictures: [
         { scene: 'stage', alt: 'Illustration of figures in long shadows on a stage under hard spotlights' },
