@@ -73,7 +73,7 @@ export async function fillSample(): Promise<void> {
   });
 }
 
-const picture = (width: number, height: number, background: string) =>
+export const picture = (width: number, height: number, background: string) =>
   sharp({ create: { width, height, channels: 3, background } })
     .jpeg()
     .toBuffer();
