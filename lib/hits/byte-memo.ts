@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { text } from './line';
+import { text } from './bytes';
 
 /**
  * Remembers what a byte string stands for, without making a string of it: open addressing over a copy of the bytes.

@@ -4,10 +4,12 @@ import { resolve } from '@/lib/content/registry';
 import { PresskitError } from '@/lib/errors';
 import { agentOf } from './agents';
 import { ByteMemo } from './byte-memo';
+import { wordsOf } from './bytes';
 import { campaignOf } from './campaigns';
-import { Line, wordsOf } from './line';
+import { Line } from './line';
 import { referrerOf } from './referrers';
 import { PairTally, SITE, VisitorSet } from './tally';
+import { type Facts, MOST_VALUES, Values } from './values';
 
 /**
  * The sums of one day: bytes of a log go in, hits per content and their breakdowns come out. Live and nightly use
@@ -26,9 +28,6 @@ export type Breakdown = { key: ContentKey; dimension: string; value: string; vie
 const HOURS = 24;
 const [MALFORMED, METHOD, STATUS, PATH, PREFETCH, BOT] = [0, 1, 2, 3, 4, 5] as const;
 const HIT = -1;
-// Distinct referrers, campaigns and kinds of browser kept apart in one day; what exceeds it is counted as "(other)".
-const MOST_VALUES = 100_000;
-const REST = '(other)';
 /** A longer line, in bytes, is malformed whatever it holds; so no reader needs more memory than this for one. */
 export const longestLine = 1 << 20;
 
@@ -410,37 +409,5 @@ export class DaySums {
 }
 
 export type SumsState = ReturnType<DaySums['state']>;
-
-type Facts = [dimension: string, value: string][];
-
-/** Sets of facts, numbered. */
-class Values {
-  readonly list: Facts[] = [];
-  private readonly numbers = new Map<string, number>();
-  private readonly most: number;
-
-  constructor(most = Number.POSITIVE_INFINITY) {
-    this.most = most;
-  }
-
-  index(facts: Facts): number {
-    const id = JSON.stringify(facts);
-    const known = this.numbers.get(id);
-    if (known !== undefined) return known;
-    const isRest = facts.every(([, value]) => value === REST);
-    if (this.list.length >= this.most && !isRest)
-      return this.index(facts.map(([dimension]) => [dimension, REST]));
-    this.numbers.set(id, this.list.length);
-    return this.list.push(facts) - 1;
-  }
-
-  at(index: number): Facts {
-    return this.list[index]!;
-  }
-
-  map<T>(visit: (facts: Facts) => T): T[] {
-    return this.list.map(visit);
-  }
-}
 
 const MAGIC = Buffer.from('presskit sums 1\n');

@@ -1,3 +1,5 @@
+import { closingQuote, isEmpty, startsWith, text, twoDigits, wordsOf } from './bytes';
+
 /**
  * One access-log line, read as bytes. The combined log format of nginx and Apache, with `key="value"` fields after
  * it; plain combined, common and vhost-combined lines are the same format with less or more around it:
@@ -218,85 +220,7 @@ export class Line {
   }
 }
 
-/** What a log line asked for, as text. Missing fields are empty; escapes of the log are undone in none of them. */
-export type Request = {
-  address: string;
-  method: string;
-  path: string;
-  query: string;
-  /** "dd/Mon/yyyy:hh:mm:ss +zzzz" as logged. */
-  time: string;
-  status: number;
-  referrer: string;
-  agent: string;
-  prefetch: boolean;
-};
-
-/** The request in one log line, or null when the line is malformed. Never throws. */
-export function parse(line: string | Uint8Array): Request | null {
-  const bytes = typeof line === 'string' ? Buffer.from(line) : line;
-  const fields = new Line();
-  const words = wordsOf(bytes);
-  if (!fields.scanRequest(bytes, words, 0, bytes.length)) return null;
-  fields.scanRest(bytes, words, bytes.length);
-  const field = (from: number, to: number) => (isEmpty(bytes, from, to) ? '' : text(bytes, from, to));
-  return {
-    address: text(bytes, fields.addressFrom, fields.addressTo),
-    method: text(bytes, fields.methodFrom, fields.methodTo),
-    path: text(bytes, fields.pathFrom, fields.pathTo),
-    query: text(bytes, fields.queryFrom, fields.queryTo),
-    time: text(bytes, fields.timeFrom, fields.timeFrom + 26),
-    status: fields.status,
-    referrer: field(fields.referrerFrom, fields.referrerTo),
-    agent: field(fields.agentFrom, fields.agentTo),
-    prefetch: fields.prefetch,
-  };
-}
-
-/** The bytes of a range as text; bytes that are not UTF-8 become U+FFFD. */
-export function text(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8');
-}
-
-/** A view that reads a buffer four bytes at a time. */
-export function wordsOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** Whether a logged value stands for "none": empty, or dashes only (nginx writes "-" for each missing header). */
-export function isEmpty(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (bytes[at] !== DASH) return false;
-  return true;
-}
-
 const PLAIN_FIELDS = Buffer.from(' purpose="--" prefetch="--" rsc="-" range="-" ');
-
-/** The offset of the quote that closes a value beginning at `from`, or `to` when none does. */
-function closingQuote(bytes: Uint8Array, words: DataView, from: number, to: number): number {
-  let at = from;
-  for (;;) {
-    // Four bytes at a time: a byte of x is zero where the word holds a quote (Hacker's Delight, 6-1).
-    const last = to - 4;
-    while (at <= last) {
-      const x = words.getInt32(at, true) ^ 0x22222222;
-      if (((x - 0x01010101) & ~x & 0x80808080) !== 0) break;
-      at += 4;
-    }
-    while (at < to && bytes[at] !== QUOTE) at++;
-    if (at >= to || bytes[at - 1] !== BACKSLASH) return at;
-    let slashes = 1;
-    while (at - 1 - slashes >= from && bytes[at - 1 - slashes] === BACKSLASH) slashes++;
-    if (at - slashes < from) slashes = at - from;
-    if (slashes % 2 === 0) return at;
-    at++;
-  }
-}
-
-function startsWith(bytes: Uint8Array, from: number, to: number, prefix: Uint8Array): boolean {
-  if (to - from < prefix.length) return false;
-  for (let i = 0; i < prefix.length; i++) if (bytes[from + i] !== prefix[i]) return false;
-  return true;
-}
 
 /** Whether "HTTP/" stands there. */
 function isProtocol(bytes: Uint8Array, at: number): boolean {
@@ -313,13 +237,6 @@ function endsWithPort(bytes: Uint8Array, from: number, to: number): boolean {
   let at = to;
   while (at > from && bytes[at - 1]! >= 0x30 && bytes[at - 1]! <= 0x39) at--;
   return at < to && at > from + 1 && bytes[at - 1] === 0x3a;
-}
-
-/** The number that two ASCII digits write, or a negative number when they are not digits. */
-function twoDigits(bytes: Uint8Array, at: number): number {
-  const tens = bytes[at]! - 0x30;
-  const ones = bytes[at + 1]! - 0x30;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

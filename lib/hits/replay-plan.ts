@@ -1,6 +1,6 @@
 import { undoLogEscapes } from './escapes';
-import { parse } from './line';
 import { linesOf } from './log-lines';
+import { parse } from './request';
 
 /** A page of this site that stands in for one of the log's pages. */
 export type StandIn = { path: string; for: string; requests: number };

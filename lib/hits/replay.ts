@@ -9,10 +9,10 @@ import { resolve } from '@/lib/content/registry';
 import { PresskitError } from '@/lib/errors';
 import { botClassOf } from './bots';
 import { undoLogEscapes } from './escapes';
-import { parse, type Request } from './line';
 import { linesOf } from './log-lines';
 import { type Plan, planOf, referrerAt } from './replay-plan';
 import { releasePaths, type Sent, Site } from './replay-site';
+import { parse, type Request } from './request';
 
 /**
  * Replay: the requests of a real log, sent at a running site. Method, user agent, referrer and client address stay as
