@@ -40,12 +40,16 @@ export type RollupOptions = {
  */
 export async function rollUp(days: Day[], options: RollupOptions): Promise<RolledUp[]> {
   const done: RolledUp[] = [];
-  for (const day of [...days].sort()) {
+  const sorted = [...days].sort();
+  let next = sorted.length > 0 ? counting(sorted[0]!, options) : undefined;
+  for (const [index, day] of sorted.entries()) {
     options.signal?.throwIfAborted();
+    const counted = next!;
+    // The next day is read while this one is written.
+    next = index + 1 < sorted.length ? counting(sorted[index + 1]!, options) : undefined;
     try {
-      const result = await rollUpDay(day, options);
-      done.push(result);
-      options.onDay?.(result, done.length, days.length);
+      done.push(await write(day, await counted));
+      options.onDay?.(done.at(-1)!, done.length, sorted.length);
     } catch (cause) {
       if (cause instanceof PresskitError) throw cause;
       throw new Error(`roll-up of ${day}`, { cause });
@@ -97,20 +101,23 @@ async function finishedDays(logDirs: string[]): Promise<Day[]> {
   return (await daysWithLog(logDirs)).filter((day) => day < today());
 }
 
-async function rollUpDay(day: Day, { logDirs, ownHosts, threads }: RollupOptions): Promise<RolledUp> {
+type Counted = { files: LogFile[]; sums: DaySums; start: number };
+
+function counting(day: Day, options: RollupOptions): Promise<Counted> {
+  const counted = count(day, options);
+  // Its failure is told when its turn comes; until then it must not end the process.
+  counted.catch(() => undefined);
+  return counted;
+}
+
+async function count(day: Day, { logDirs, ownHosts, threads }: RollupOptions): Promise<Counted> {
   const start = performance.now();
   const files = await filesOfDay(logDirs, day);
-  const sums = await countFiles(files, { ownHosts, threads });
+  return { files, sums: await countFiles(files, { ownHosts, threads }), start };
+}
+
+async function write(day: Day, { files, sums, start }: Counted): Promise<RolledUp> {
   const visitors = sums.distinctVisitors();
-  const result = {
-    day,
-    lines: sums.lines,
-    hits: sums.hits,
-    visitors: visitors.site,
-    drops: sums.drops(),
-    files: files.length,
-    bytes: files.reduce((bytes, file) => bytes + file.size, 0),
-  };
   await ownerSql().begin(async (sql) => {
     await sql`/* rollup.lock */ select pg_advisory_xact_lock(hashtext('presskit.rollup'), ${dayNumber(day)}::int)`;
     await sql`/* rollup.clear */ delete from hits_daily where day = ${day}`;
@@ -126,7 +133,16 @@ async function rollUpDay(day: Day, { logDirs, ownHosts, threads }: RollupOptions
         (excluded.lines, excluded.hits, excluded.visitors, excluded.drops, excluded.sources, excluded.duration_ms,
          excluded.finished_at)`;
   });
-  return { ...result, durationMs: Math.round(performance.now() - start) };
+  return {
+    day,
+    lines: sums.lines,
+    hits: sums.hits,
+    visitors: visitors.site,
+    drops: sums.drops(),
+    files: files.length,
+    bytes: files.reduce((bytes, file) => bytes + file.size, 0),
+    durationMs: Math.round(performance.now() - start),
+  };
 }
 
 async function insertDaily(
