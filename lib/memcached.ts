@@ -93,8 +93,21 @@ export class Memcached {
     return figures;
   }
 
-  /** The keys that begin with a prefix. memcached walks through all its items for it: not for every page. */
+  /**
+   * The keys that begin with a prefix, over a connection of its own. memcached walks through all its items for it: not
+   * for every page. Throws 'unavailable' also when it is listing for somebody else.
+   */
   async keys(prefix: string, timeout = 2000): Promise<string[]> {
+    const own = new Memcached(this.server, timeout);
+    try {
+      // Walking the LRU lists, as old memcacheds can only, misses items that move meanwhile.
+      return await own.list('hash', prefix).catch(() => own.list('all', prefix));
+    } finally {
+      own.close();
+    }
+  }
+
+  private async list(walk: 'hash' | 'all', prefix: string): Promise<string[]> {
     const keys: string[] = [];
     // Unlike every other answer of memcached, these lines end with a mere line feed, all but the last.
     const line = (text: string) => {
@@ -107,7 +120,7 @@ export class Memcached {
       if (last !== 'END') throw new Error(`memcached answered: ${last}`);
       return 'done' as const;
     };
-    await this.request('lru_crawler metadump all\r\n', { line }, timeout);
+    await this.request(`lru_crawler metadump ${walk}\r\n`, { line }, this.timeout);
     return keys;
   }
 

@@ -26,6 +26,7 @@ export class SnapshotKeeper {
   private readonly saved = new Map<FollowedDay, number>();
   private saving: Promise<void> | undefined;
   private notBefore = 0;
+  private tidied = '';
 
   constructor(private readonly options: KeeperOptions) {}
 
@@ -46,7 +47,8 @@ export class SnapshotKeeper {
 
   /** Saves, if it is time, what has changed since it was saved. */
   saveIfDue(days: FollowedDay[]): void {
-    if (performance.now() >= this.notBefore && !this.saving) void this.save(days);
+    const isDue = performance.now() >= this.notBefore || namesOf(days).join() !== this.tidied;
+    if (isDue && !this.saving) void this.save(days);
   }
 
   /** Saves what has changed since it was saved; never twice at a time. */
@@ -60,15 +62,15 @@ export class SnapshotKeeper {
 
   private async saveAll(days: FollowedDay[]): Promise<void> {
     const { stateDir, notices, saveEvery = SAVE_EVERY } = this.options;
-    let took = 0;
+    let blocked = 0;
     let bytes = 0;
     try {
       for (const day of days) {
         const { version } = day;
         if (!day.complete || this.saved.get(day) === version) continue;
-        const start = performance.now();
-        bytes += await saveDay(stateDir, day);
-        took += performance.now() - start;
+        const done = await saveDay(stateDir, day);
+        blocked += done.blocked;
+        bytes += done.bytes;
         this.saved.set(day, version);
         notices.forget(`the snapshot of ${day.day}`);
       }
@@ -81,16 +83,17 @@ export class SnapshotKeeper {
       );
     }
     await this.tidy(days);
-    this.notBefore = performance.now() + Math.max(saveEvery, took / SHARE, (bytes / BYTES_PER_SECOND) * 1000);
+    this.notBefore =
+      performance.now() + Math.max(saveEvery, blocked / SHARE, (bytes / BYTES_PER_SECOND) * 1000);
   }
 
   /** A salt lives as long as its day is followed. */
   private async tidy(days: FollowedDay[]): Promise<void> {
     for (const day of this.saved.keys()) if (!days.includes(day)) this.saved.delete(day);
     const { stateDir, notices } = this.options;
-    const names: Day[] = days.map(({ day }) => day);
+    this.tidied = namesOf(days).join();
     try {
-      await forgetOtherDays(stateDir, names);
+      await forgetOtherDays(stateDir, namesOf(days));
       notices.clear('the old snapshots');
     } catch (error) {
       notices.raise(
@@ -100,3 +103,5 @@ export class SnapshotKeeper {
     }
   }
 }
+
+const namesOf = (days: FollowedDay[]): Day[] => days.map(({ day }) => day);

@@ -13,20 +13,28 @@ import type { DayState, FollowedDay } from './followed-day';
 const FORMAT = 1;
 const MAGIC = Buffer.from(`presskit snapshot ${FORMAT}\n`);
 
-/** Replaces the snapshot of a day in one step; returns its bytes. Throws what writing throws; the old one then stays. */
-export async function saveDay(stateDir: string, day: FollowedDay): Promise<number> {
+/**
+ * Replaces the snapshot of a day in one step. Returns its bytes, and the milliseconds for which it kept everything else
+ * waiting. Throws what writing throws; the old one then stays.
+ */
+export async function saveDay(
+  stateDir: string,
+  day: FollowedDay,
+): Promise<{ bytes: number; blocked: number }> {
+  const start = performance.now();
   // Both in the same turn of the event loop, so that offsets and sums belong together.
   const head = Buffer.from(JSON.stringify(day.state()));
   const sums = day.sums.save();
   const size = Buffer.alloc(4);
   size.writeUInt32LE(head.length);
+  const blocked = performance.now() - start;
   const path = snapshotPath(stateDir, day.day);
   const fresh = `${path}.new`;
   try {
     const parts = [MAGIC, checksum(head), size, head, sums];
     await write(fresh, parts);
     await rename(fresh, path);
-    return sizeOf(parts);
+    return { bytes: sizeOf(parts), blocked };
   } catch (error) {
     await rm(fresh, { force: true });
     throw error;
