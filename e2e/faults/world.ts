@@ -182,6 +182,18 @@ export class World {
     );
   }
 
+  /** Resolves when ingest has counted that many lines of today. */
+  async counted(lines: number): Promise<void> {
+    let last: number | undefined;
+    await until(
+      async () => {
+        last = (await this.status())?.today.lines;
+        return last === lines;
+      },
+      () => `ingest has counted ${last} lines, not ${lines}; it said:\n${this.said()}`,
+    );
+  }
+
   async becomes(key: string, value: string): Promise<void> {
     let last: string | undefined;
     await until(
