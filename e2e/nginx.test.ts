@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { today } from '@/lib/clock';
+import { resolve } from '@/lib/content/registry';
 import { dayFolder, prepareDays } from '@/lib/hits/log-dirs';
 import { startNginx } from '@/lib/machine/nginx';
 import { freePort } from '@/lib/machine/ports';
@@ -175,6 +176,23 @@ test('public files come from the disk, for ever, and cannot act in the name of t
   }
   assert.equal(pdf.headers['content-disposition'], 'attachment');
   assert.equal(svg.headers['content-disposition'], undefined);
+});
+
+test('a file is counted as itself or not at all, however its address is spelled', async () => {
+  put('public/files/11/report.pdf', 'pdf');
+  for (const path of [
+    '/files/11/report.pdf',
+    '/files/1%31/report%2Epdf',
+    '/files/7/..%2f11%2freport.pdf',
+    '/releases/7/..%2F..%2Ffiles%2F11%2Freport.pdf',
+    '/newsrooms/7/%2e%2e%2f%2e%2e%2ffiles%2f11%2freport.pdf',
+    '/files/7/../11/report.pdf',
+    '/files//11/report.pdf',
+  ]) {
+    assert.equal((await get(path)).status, 200, path);
+    const counted = resolve(path);
+    assert.ok(!counted || (counted.type.name === 'file' && counted.id === 11), path);
+  }
 });
 
 test('a file that is taken away is gone with the next request', async () => {

@@ -121,7 +121,8 @@ const patterns: Pattern[] = types.map((type) => {
 /**
  * The content at a request's path, from the path alone: resolve('/releases/7/acme-ships?utm_source=x') is
  * { type: release, id: 7 }. The query string is ignored, percent-escapes are decoded (RFC 3986), the whole path must
- * fit. Null when nothing fits, an escape is malformed, or the id is not one (1 to 2147483647, no leading zeros).
+ * fit. Null when nothing fits, an escape is malformed, or the id is not one (1 to 2147483647, no leading zeros), and when
+ * the web server would see another path: for it "/releases/7/..%2f..%2flogo.png" is "/logo.png".
  * Whether such content exists and is visible is not asked.
  */
 export function resolve(path: string): { type: ContentType; id: number } | null {
@@ -137,13 +138,16 @@ export function resolve(path: string): { type: ContentType; id: number } | null 
 function fits({ segments }: Pattern, given: string[]): boolean {
   return (
     segments.length === given.length &&
-    segments.every((segment, i) => (segment.startsWith(':') ? given[i] !== '' : segment === given[i]))
+    segments.every((segment, i) => (segment.startsWith(':') ? isName(given[i]!) : segment === given[i]))
   );
 }
 
+const isName = (segment: string) => segment !== '' && segment !== '.' && segment !== '..';
+
 function decode(segments: string[]): string[] | null {
   try {
-    return segments.map(decodeURIComponent);
+    const decoded = segments.map(decodeURIComponent);
+    return decoded.some((segment) => segment.includes('/')) ? null : decoded;
   } catch {
     // Scanners send escapes like %E0%A4%A; they name nothing.
     return null;

@@ -112,6 +112,8 @@ function contentAt(path: string): string | null {
   }
   const [root, folder, id, name, ...others] = parts;
   if (root !== '' || !id || !name || others.length > 0) return null;
+  // The web server sees another path there.
+  if (/%2f/i.test(path) || name === '.' || name === '..') return null;
   const type = { releases: 'release', newsrooms: 'newsroom', files: 'file' }[folder!];
   if (!type || !/^[1-9][0-9]*$/.test(id) || Number(id) > 2147483647) return null;
   return `${type}:${id}`;
