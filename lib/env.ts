@@ -11,16 +11,31 @@ const urlOf = (protocols: string[]) =>
     .string()
     .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), { abort: true });
 
+function isDecodable(url: string): boolean {
+  try {
+    decodeURIComponent(url);
+    return true;
+  } catch {
+    return false; // a password with a "%" that begins no escape: the driver would throw
+  }
+}
+
+// The host of [v6]:port stands in brackets; memcached listens on a unix socket, too.
+const isMemcached = (server: string) => {
+  const [, port] = /^(?:\[[0-9a-f:.]+\]|[^\s:[\]/]+):(\d{1,5})$/i.exec(server) ?? [];
+  return port ? Number(port) >= 1 && Number(port) <= 65_535 : /^\/[^\s,]+$/.test(server);
+};
+
 const variables = {
   DATABASE_URL: {
     about: 'the PostgreSQL database',
     example: 'postgres://presskit:secret@127.0.0.1:5432/presskit',
-    schema: urlOf(['postgres:', 'postgresql:']),
+    schema: urlOf(['postgres:', 'postgresql:']).refine(isDecodable),
   },
   MEMCACHED_SERVERS: {
-    about: 'memcached, host:port, several with commas',
+    about: 'memcached, host:port or /path/of/a/socket, several with commas',
     example: '127.0.0.1:11211',
-    schema: z.string().regex(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/),
+    schema: z.string().refine((value) => value.split(',').every(isMemcached)),
   },
   SITE_URL: {
     about: 'the address visitors use, without a path',

@@ -29,6 +29,8 @@ export class PresskitError extends Error {
 /** The error and its causes in one line for a person, without a stack: "roll-up of 2026-11-22: connect refused". */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // drizzle's own message is the statement with its parameters: of no use to a person, and no business of a log's.
+  if (error.message.startsWith('Failed query:') && error.cause) return explain(error.cause);
   const nested = error instanceof AggregateError ? error.errors.map(explain).join('; ') : '';
   const own = error.message || nested || error.name;
   return error.cause ? `${own}: ${explain(error.cause)}` : own;

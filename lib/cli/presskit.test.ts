@@ -106,11 +106,40 @@ test('with --json a failure is one JSON document on standard output, too', async
   }
 });
 
-test('a database that is away is said in a sentence, exit 1', async () => {
-  const { code, err } = await run(['migrate'], { DATABASE_URL: 'postgres://nobody:x@127.0.0.1:9/nothing' });
-  assert.equal(code, 1);
-  assert.match(err, /^presskit: .*ECONNREFUSED/m);
-  assert.doesNotMatch(err, /^\s+at /m);
+test('a database that is away is said in a sentence without its password or a statement, exit 1', async () => {
+  const settings = {
+    DATABASE_URL: 'postgres://nobody:sesame@127.0.0.1:9/nothing',
+    LOG_DIR: dir,
+    SITE_URL: 'http://localhost',
+    MEMCACHED_SERVERS: '127.0.0.1:9',
+  };
+  for (const command of ['migrate', 'rollup', 'audit']) {
+    const { code, out, err } = await run([command, '--json'], settings);
+    assert.equal(code, 1);
+    assert.match(err, /^presskit: .*ECONNREFUSED.* \(PostgreSQL at 127\.0\.0\.1:9\/nothing\): start it/m);
+    assert.doesNotMatch(err, /^\s+at |sesame|select/im);
+    assert.equal(JSON.parse(out).error.code, 'unavailable');
+  }
+});
+
+test('addresses that no client could use are named, the other ways to write one are taken', async () => {
+  const settings = { LOG_DIR: dir, DATABASE_URL: 'postgres://nobody:x@127.0.0.1:9/nothing' };
+  for (const servers of ['127.0.0.1:99999', '127.0.0.1:0', 'a:1,', '::1', 'tmp/socket']) {
+    const { code, err } = await run(['health'], { ...settings, MEMCACHED_SERVERS: servers });
+    assert.equal(code, 2, servers);
+    assert.match(err, /MEMCACHED_SERVERS .* is not usable/);
+  }
+  const good = await run(['health', '--json'], {
+    ...settings,
+    MEMCACHED_SERVERS: '[::1]:9,localhost:9,/tmp/none',
+  });
+  assert.equal(good.code, 1);
+  assert.equal(JSON.parse(good.out).memcached.length, 3);
+  const { code, err } = await run(['migrate'], {
+    DATABASE_URL: 'postgres://nobody:100%@127.0.0.1:9/nothing',
+  });
+  assert.equal(code, 2);
+  assert.match(err, /DATABASE_URL .* is not usable/);
 });
 
 test('the work of a command is one JSON document on standard output', async () => {

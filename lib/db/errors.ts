@@ -1,4 +1,5 @@
-import { PresskitError } from '@/lib/errors';
+import { env } from '@/lib/env';
+import { type ErrorCode, explain, PresskitError } from '@/lib/errors';
 
 /** What PostgreSQL says about a refused statement, wherever in the chain of causes it stands. */
 export type Refusal = { code: string; constraint?: string; table?: string; message: string; detail?: string };
@@ -47,6 +48,31 @@ export function expected(error: unknown, what: string): unknown {
       return error;
   }
 }
+
+/**
+ * A database that is away, does not let this user in or is not migrated, as a PresskitError that says which it is and
+ * what to do ('unavailable' or 'config'). Anything else is given back as it is.
+ */
+export function unreachable(error: unknown): unknown {
+  const [code, advice] = adviceFor(error) ?? [];
+  if (!code) return error;
+  const { host, pathname } = new URL(env('DATABASE_URL').DATABASE_URL);
+  return new PresskitError(code, `${explain(error)} (PostgreSQL at ${host}${pathname}): ${advice}`);
+}
+
+function adviceFor(error: unknown): [ErrorCode, string] | null {
+  if (!(error instanceof Error) || error instanceof PresskitError) return null;
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (away.test(code)) return ['unavailable', 'start it, or correct DATABASE_URL'];
+  if (/^(28...|3D000)$/.test(code)) return ['config', 'correct DATABASE_URL'];
+  // The role that connections start in is missing, or a table is.
+  if (code === '42P01' || (code === '22023' && error.message.includes('role')))
+    return ['config', 'run presskit migrate'];
+  return adviceFor(error.cause);
+}
+
+// Of the system, of the driver, and of PostgreSQL: starting, stopping, out of connections.
+const away = /^(ECONN\w+|ENOTFOUND|EAI_\w+|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|CONNECT\w*|57P0.|53300|08...)$/;
 
 // "Key (newsroom_id, slug)=(7, acme) already exists."; without it, PostgreSQL spares values from a role that may not
 // read them, the name of the index ends with the column: releases_newsroom_slug.
