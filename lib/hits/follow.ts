@@ -27,6 +27,7 @@ const WINDOW = 100;
 const TOO_MANY = 1000;
 const FEW = 400;
 const SCAN_EVERY = 1000;
+const PUBLISH_EVERY = 50;
 
 export class Follower {
   days = new Map<Day, FollowedDay>();
@@ -34,6 +35,8 @@ export class Follower {
   polling = false;
   private readonly watchers = new Map<string, { watcher: FSWatcher; ino: number }>();
   private readonly seen = new WeakMap<FollowedDay, number>();
+  private unpublished = false;
+  private publishedAt = 0;
   private scheduled = false;
   private readonly looks = new Map<FollowedDay, Promise<void>>();
   private readonly soon = new Map<FollowedDay, NodeJS.Timeout>();
@@ -217,7 +220,14 @@ export class Follower {
       this.seen.set(day, day.version);
       if (day.disturbed) this.lookSoon(day);
     }
-    if (changed) this.options.onCounted();
+    if (changed) this.unpublished = true;
+    // While it is behind, counts change thousands of times; some of them are enough.
+    const now = performance.now();
+    if (this.unpublished && (!more || now - this.publishedAt > PUBLISH_EVERY)) {
+      this.unpublished = false;
+      this.publishedAt = now;
+      this.options.onCounted();
+    }
     return more;
   }
 
