@@ -54,7 +54,8 @@ function itemOf(release: Release) {
     title: release.title,
     date: stampOf(release),
     published: release.publishedAt,
-    description: release.subtitle ?? release.excerpt,
+    // Readers take this for HTML (RSS 2.0, <description>); ours is text.
+    description: escaped(release.subtitle ?? release.excerpt),
     content: absoluteLinks(release.bodyHtml),
     // RSS wants an e-mail address in <author>; a name goes here.
     extensions: [{ name: 'dc:creator', objects: { _cdata: release.newsroom.name } }],
@@ -99,6 +100,9 @@ const later = (a: Date | null, b: Date): Date => (a && a > b ? a : b);
 
 /** A release that was written before its day came changed, for readers, when it appeared. */
 const stampOf = (release: Release): Date => later(release.publishedAt, release.updatedAt);
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Links and pictures with the site's address, because a feed reader stands elsewhere. */
 function absoluteLinks(html: string): string {
