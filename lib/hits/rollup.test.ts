@@ -151,3 +151,18 @@ test('two roll-ups of one day at once leave one', async () => {
   await Promise.all([1, 2, 3].map(() => rollUp(['2026-11-18'], { logDirs })));
   assert.deepEqual(await stored('2026-11-18'), expected(log));
 });
+
+test('a roll-up that waits for another one does not write what it read before', async () => {
+  const path = await writeLog(logOf(7), '2026-11-17');
+  const lock = await sql.reserve();
+  const key = Date.parse('2026-11-17') / 86_400_000;
+  await lock`select pg_advisory_lock(hashtext('presskit.rollup'), ${key}::int)`;
+  const rolled = rollUp(['2026-11-17'], { logDirs });
+  const isWaiting = () => sql`select from pg_locks where locktype = 'advisory' and not granted`;
+  while ((await isWaiting()).length === 0) await new Promise((again) => setTimeout(again, 20));
+  await appendFile(path, logOf(8));
+  await lock`select pg_advisory_unlock_all()`;
+  lock.release();
+  await rolled;
+  assert.deepEqual(await stored('2026-11-17'), expected(await readFile(path)));
+});

@@ -48,7 +48,7 @@ export async function rollUp(days: Day[], options: RollupOptions): Promise<Rolle
     // The next day is read while this one is written.
     next = index + 1 < sorted.length ? counting(sorted[index + 1]!, options) : undefined;
     try {
-      done.push(await write(day, await counted));
+      done.push(await write(day, await counted, options));
       options.onDay?.(done.at(-1)!, done.length, sorted.length);
     } catch (cause) {
       if (cause instanceof PresskitError) throw cause;
@@ -116,34 +116,40 @@ async function count(day: Day, { logDirs, ownHosts, threads }: RollupOptions): P
   return { files, sums: await countFiles(files, { ownHosts, threads }), start };
 }
 
-async function write(day: Day, { files, sums, start }: Counted): Promise<RolledUp> {
-  const visitors = sums.distinctVisitors();
-  await ownerSql().begin(async (sql) => {
+async function write(day: Day, counted: Counted, options: RollupOptions): Promise<RolledUp> {
+  return ownerSql().begin(async (sql) => {
     await sql`/* rollup.lock */ select pg_advisory_xact_lock(hashtext('presskit.rollup'), ${dayNumber(day)}::int)`;
+    // Of two at once, the one that writes last must not write what it read first.
+    const isCurrent = sameFiles(counted.files, await filesOfDay(options.logDirs, day));
+    const { files, sums } = isCurrent ? counted : await count(day, options);
+    const visitors = sums.distinctVisitors();
     await sql`/* rollup.clear */ delete from hits_daily where day = ${day}`;
     await sql`/* rollup.clear */ delete from hits_breakdown where day = ${day}`;
     await insertDaily(sql, day, sums, visitors.of);
     await insertBreakdowns(sql, day, sums);
     const sources: Source[] = files.map(({ path, size }) => ({ path, bytes: size }));
+    const durationMs = Math.round(performance.now() - counted.start);
     await sql`/* rollup.done */
       insert into rollups (day, lines, hits, visitors, drops, sources, duration_ms, finished_at)
       values (${day}, ${sums.lines}, ${sums.hits}, ${visitors.site}, ${json(sums.drops())}::jsonb, ${json(sources)}::jsonb,
-              ${Math.round(performance.now() - start)}, now())
+              ${durationMs}, clock_timestamp())
       on conflict (day) do update set (lines, hits, visitors, drops, sources, duration_ms, finished_at) =
         (excluded.lines, excluded.hits, excluded.visitors, excluded.drops, excluded.sources, excluded.duration_ms,
          excluded.finished_at)`;
+    return {
+      day,
+      lines: sums.lines,
+      hits: sums.hits,
+      visitors: visitors.site,
+      drops: sums.drops(),
+      files: files.length,
+      bytes: files.reduce((bytes, file) => bytes + file.size, 0),
+      durationMs,
+    };
   });
-  return {
-    day,
-    lines: sums.lines,
-    hits: sums.hits,
-    visitors: visitors.site,
-    drops: sums.drops(),
-    files: files.length,
-    bytes: files.reduce((bytes, file) => bytes + file.size, 0),
-    durationMs: Math.round(performance.now() - start),
-  };
 }
+
+const sameFiles = (a: LogFile[], b: LogFile[]) => JSON.stringify(a) === JSON.stringify(b);
 
 async function insertDaily(
   sql: Transaction,
