@@ -100,7 +100,6 @@ const LOG_NAME = /^access\.log([.-][\w.:+-]+)?$/;
 // What compressors, editors and copying tools leave behind while they work, or beside their work.
 const NOT_A_LOG = /\.(?:tmp|temp|part|partial|filepart|swp|swx|bak|lock|new|md5|sha\d+|gz\.[^.]+)$/;
 const UNREADABLE = /\.(?:bz2|xz|zst|lz4|zip)$/;
-/(?:\.(?:tmp|temp|part|partial|swp|swx|bak|lock|filepart|gz\.[^.]+|sha\d+|md5|bz2|xz|zst))$/;
 
 async function filesIn(folder: string): Promise<LogFile[]> {
   const present = new Set(await names(folder, LOG_NAME));
