@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { expect, test } from './fixtures';
+import { type PageType, pageTypes } from './pages';
+
+const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const lead = 'Acme ships a barometer that fits on a fingernail';
+
+/** What axe finds wrong with the page: the rule, and where. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(await source);
+  const { violations: found } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
+  );
+}
+
+/** The pages as they mostly are, and as they are when they are full. */
+async function everyPage(page: Page): Promise<PageType[]> {
+  await page.goto('/');
+  const href = await page.getByRole('link', { name: lead }).first().getAttribute('href');
+  return [...(await pageTypes()), { name: 'sample release', path: href! }];
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [shape, width] of [
+    ['wide', 1280],
+    ['narrow', 360],
+  ] as const) {
+    test(`nothing stands in the way of anybody, ${colorScheme} and ${shape}`, async ({
+      page,
+      expectTrouble,
+    }) => {
+      expectTrouble(/404/);
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const { name, path } of await everyPage(page)) {
+        await page.goto(path);
+        expect(await violations(page), name).toEqual([]);
+      }
+    });
+  }
+}
+
+test('headings come in order, and one of them is the page’s own', async ({ page, expectTrouble }) => {
+  expectTrouble(/404/);
+  for (const { name, path } of await everyPage(page)) {
+    await page.goto(path);
+    const levels = await page
+      .getByRole('heading')
+      .evaluateAll((headings) => headings.map((heading) => Number(heading.tagName[1])));
+    expect(levels[0], name).toBe(1);
+    expect(levels.filter((level) => level === 1).length, name).toBe(1);
+    levels.forEach((level, index) => {
+      expect(level, `${name}, heading ${index + 1} of ${levels}`).toBeLessThanOrEqual(
+        (levels[index - 1] ?? 0) + 1,
+      );
+    });
+  }
+});
+
+test('the keyboard leads past the header, and from there to a release', async ({ page }) => {
+  await page.goto('/');
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to content' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  const first = page.getByRole('main').getByRole('link').first();
+  await expect(first).toBeFocused();
+  const title = await first.textContent();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title!);
+});
+
+test('whatever has the focus shows it, and the order is that of the page', async ({ page }) => {
+  for (const { name, path } of (await everyPage(page)).filter(({ status }) => !status)) {
+    await page.goto(path);
+    // Where the focus is: how far down the document, and whether something around it is outlined.
+    const seen: { at: number; text: string; outlined: boolean }[] = [];
+    for (let n = 0; n < 60; n++) {
+      await page.keyboard.press('Tab');
+      const stop = await page.evaluate(() => {
+        const focused = document.activeElement;
+        if (!focused || focused === document.body) return null;
+        let outlined = false;
+        for (let at: Element | null = focused; at && at !== document.body; at = at.parentElement) {
+          const { outlineStyle, outlineWidth } = getComputedStyle(at);
+          outlined ||= outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
+        }
+        const at = [...document.querySelectorAll('*')].indexOf(focused);
+        return { at, text: (focused.textContent || focused.id).trim().slice(0, 40), outlined };
+      });
+      // After the last comes the first again.
+      if (!stop || stop.at === seen[0]?.at) break;
+      seen.push(stop);
+    }
+    expect(seen.length, name).toBeGreaterThan(8);
+    expect(
+      seen.filter(({ outlined }) => !outlined),
+      `${name}: focus that cannot be seen`,
+    ).toEqual([]);
+    const order = seen.map(({ at }) => at);
+    expect(order, name).toEqual([...order].sort((a, b) => a - b));
+  }
+});
