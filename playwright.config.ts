@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import { chromiumPath } from './e2e/chromium';
 import { isRoot } from './lib/machine/accounts';
@@ -8,7 +7,7 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   globalSetup: './e2e/global-setup.ts',
-  outputDir: process.env.PRESSKIT_TEST_OUTPUT ?? join(import.meta.dirname, 'test-results'),
+  outputDir: process.env.PRESSKIT_TEST_OUTPUT ?? 'test-results',
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
