@@ -4,6 +4,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { eq } from 'drizzle-orm';
 import postgres from 'postgres';
 import sharp from 'sharp';
@@ -139,6 +140,12 @@ test('files that are not accepted are refused with the reason, and nothing is ke
   await rejects(add({ kind: 'image', data: png.subarray(0, png.length / 2) }), 'invalid');
   const bomb = `<svg xmlns="http://www.w3.org/2000/svg" width="100000" height="100000"><rect/></svg>`;
   await rejects(add({ kind: 'image', name: 'x.svg', data: Buffer.from(bomb) }), 'invalid');
+  const filter = '<filter id="f"><feTurbulence baseFrequency="0.9" numOctaves="1000"/></filter>';
+  const endless = `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100">${filter}<g filter="url(#f)"/></svg>`;
+  const spelled = `<!DOCTYPE svg [<!ENTITY f '${filter.replaceAll('<', '&#60;')}'>]>${endless.replace(filter, '&f;')}`;
+  for (const drawing of [endless, spelled])
+    await rejects(add({ kind: 'image', name: 'x.svg', data: Buffer.from(drawing) }), 'invalid', /as a PNG/);
+  await rejects(add({ kind: 'image', name: 'x.svgz', data: gzipSync(endless) }), 'invalid');
   await rejects(add({ kind: 'logo' }), 'invalid', /belongs to a newsroom/);
   await rejects(add({ releaseId: 999_999 }), 'not_found');
   const other = await createNewsroom({ name: 'Other' });

@@ -71,15 +71,24 @@ const accepted: Record<FileKind, string> = {
 
 // Decoding costs memory by the pixel, whatever the size of the file.
 const limitInputPixels = 80_000_000;
+const longestDrawing = 60; // seconds
+// One small filter of a drawing can take an hour of processor time that nothing interrupts. An entity may spell it with
+// character references.
+const endless = /<(?:[\w.-]+:)?filter[\s/>]|<!ENTITY[\s\S]*&#/i;
 
 async function encode(data: Buffer) {
   const { format, width, density } = await sharp(data, { limitInputPixels }).metadata();
   if (!format || !['jpeg', 'png', 'webp', 'gif', 'svg', 'heif', 'tiff'].includes(format)) {
     throw new PresskitError('invalid', pictures);
   }
+  if (format === 'svg' && endless.test(data.toString('latin1'))) {
+    throw new PresskitError('invalid', 'it uses filters; save it as a PNG file');
+  }
   // A drawing has no pixels of its own. What is kept of it is a picture: an SVG file can hold scripts.
   const sharper = format === 'svg' ? Math.min(2400, ((density ?? 72) * largestSvg) / width) : undefined;
-  const image = sharp(data, { limitInputPixels, density: sharper }).autoOrient();
+  const image = sharp(data, { limitInputPixels, density: sharper })
+    .autoOrient()
+    .timeout({ seconds: longestDrawing });
   const encoded =
     format === 'jpeg'
       ? { extension: 'jpg', mime: 'image/jpeg', image: image.jpeg({ quality: 92 }) }
