@@ -143,9 +143,8 @@ test('files that are not accepted are refused with the reason, and nothing is ke
   const filter = '<filter id="f"><feTurbulence baseFrequency="0.9" numOctaves="1000"/></filter>';
   const endless = `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100">${filter}<g filter="url(#f)"/></svg>`;
   const spelled = `<!DOCTYPE svg [<!ENTITY f '${filter.replaceAll('<', '&#60;')}'>]>${endless.replace(filter, '&f;')}`;
-  for (const drawing of [endless, spelled])
-    await rejects(add({ kind: 'image', name: 'x.svg', data: Buffer.from(drawing) }), 'invalid', /as a PNG/);
-  await rejects(add({ kind: 'image', name: 'x.svgz', data: gzipSync(endless) }), 'invalid');
+  for (const drawing of [Buffer.from(endless), Buffer.from(spelled), gzipSync(endless)])
+    await rejects(add({ kind: 'image', name: 'x.svg', data: drawing }), 'invalid', /as a PNG/);
   await rejects(add({ kind: 'logo' }), 'invalid', /belongs to a newsroom/);
   await rejects(add({ releaseId: 999_999 }), 'not_found');
   const other = await createNewsroom({ name: 'Other' });

@@ -81,8 +81,9 @@ async function encode(data: Buffer) {
   if (!format || !['jpeg', 'png', 'webp', 'gif', 'svg', 'heif', 'tiff'].includes(format)) {
     throw new PresskitError('invalid', pictures);
   }
-  if (format === 'svg' && endless.test(data.toString('latin1'))) {
-    throw new PresskitError('invalid', 'it uses filters; save it as a PNG file');
+  const isCompressed = data[0] === 0x1f;
+  if (format === 'svg' && (isCompressed || endless.test(data.toString('latin1')))) {
+    throw new PresskitError('invalid', 'it is compressed or uses filters; save it as a PNG file');
   }
   // A drawing has no pixels of its own. What is kept of it is a picture: an SVG file can hold scripts.
   const sharper = format === 'svg' ? Math.min(2400, ((density ?? 72) * largestSvg) / width) : undefined;
