@@ -9,11 +9,12 @@ export function dayGiven(text: string): Day {
   throw new InvalidArgumentError(`A day is written YYYY-MM-DD, like ${today()}, or "today" or "yesterday".`);
 }
 
-/** An option's value as a whole number of at least `least`. */
+/** An option's value as a whole number of at least `least` and at most `most`. */
 export const numberGiven =
-  (least: number) =>
+  (least: number, most = Number.MAX_SAFE_INTEGER) =>
   (text: string): number => {
     const number = Number(text);
-    if (/^\d+$/.test(text) && number >= least && number <= Number.MAX_SAFE_INTEGER) return number;
-    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    const limit = most < Number.MAX_SAFE_INTEGER ? ` and at most ${most}` : '';
+    throw new InvalidArgumentError(`Expected a whole number of at least ${least}${limit}.`);
   };

@@ -12,7 +12,7 @@ export const command = define<{ days: number; from?: Day }>({
     'ingest does the same each day as long as it runs.',
   accept: (command) =>
     command
-      .option('--days <n>', 'how many days, the first included', numberGiven(1), 8)
+      .option('--days <n>', 'how many days, the first included', numberGiven(1, 3660), 8)
       .option('--from <day>', 'the first day (default: today)', dayGiven),
   examples: [
     ['', 'today and the week after'],

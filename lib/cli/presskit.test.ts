@@ -62,6 +62,7 @@ const misuses: [args: string[], sentence: RegExp][] = [
   [['rollup', '--bogus'], /unknown option '--bogus'/],
   [['rollup', 'yesterday'], /too many arguments/],
   [['logs', '--days', '0'], /a whole number of at least 1/],
+  [['logs', '--days', '99999999'], /a whole number of at least 1 and at most 3660/],
   [['logs', '--days', '3.5'], /a whole number of at least 1/],
   [['replay', '--to', 'http://localhost'], /missing required argument 'file'/],
   [['replay', 'access.log'], /required option '--to <url>' not specified/],
