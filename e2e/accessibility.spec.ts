@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
+import { ownNewsroom, publish } from './content';
 import { expect, test } from './fixtures';
 import { type PageType, pageTypes } from './pages';
 
@@ -64,7 +65,9 @@ test('headings come in order, and one of them is the page’s own', async ({ pag
 });
 
 test('the keyboard leads past the header, and from there to a release', async ({ page }) => {
-  await page.goto('/');
+  const newsroom = await ownNewsroom('Keyboard');
+  const { title } = await publish({ newsroomId: newsroom.id, title: 'A key is pressed' });
+  await page.goto(newsroom.url);
   await page.keyboard.press('Tab');
   const skip = page.getByRole('link', { name: 'Skip to content' });
   await expect(skip).toBeFocused();
@@ -72,19 +75,20 @@ test('the keyboard leads past the header, and from there to a release', async ({
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
   await page.keyboard.press('Tab');
-  const first = page.getByRole('main').getByRole('link').first();
-  await expect(first).toBeFocused();
-  const title = await first.textContent();
+  await expect(page.getByRole('main').getByRole('link').first()).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: title })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title!);
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 });
 
 test('whatever has the focus shows it, and the order is that of the page', async ({ page }) => {
-  for (const { name, path } of (await everyPage(page)).filter(({ status }) => !status)) {
+  const types = ['home', 'archive', 'release', 'newsroom', 'about'];
+  for (const { name, path } of (await everyPage(page)).filter((one) => types.includes(one.name))) {
     await page.goto(path);
     // Where the focus is: how far down the document, and whether something around it is outlined.
     const seen: { at: number; text: string; outlined: boolean }[] = [];
-    for (let n = 0; n < 60; n++) {
+    for (let n = 0; n < 40; n++) {
       await page.keyboard.press('Tab');
       const stop = await page.evaluate(() => {
         const focused = document.activeElement;
