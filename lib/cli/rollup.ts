@@ -8,19 +8,21 @@ import { progressBar } from './progress';
 import { untilStopped } from './signals';
 import { withStores } from './stores';
 
-type Options = { day?: Day; from?: Day; to?: Day; threads?: number };
+type Options = { day?: Day; from?: Day; to?: Day; partial?: true; threads?: number };
 
 export const command = define<Options>({
   name: 'rollup',
   description:
     'Turns finished days of the log into hits, visitors and breakdowns per content in PostgreSQL. Without options: ' +
     'every finished day that has a log and no roll-up yet, or whose log has grown since. With a day or a range: those ' +
-    'days again, replacing what was there. A day is done in one transaction; a timer starts this after midnight.',
+    'days again, replacing what was there, unless some of the log it was made from is gone. A day is done in one ' +
+    'transaction; a timer starts this after midnight.',
   accept: (command) =>
     command
       .option('--day <day>', 'this day', dayGiven)
       .option('--from <day>', 'the first day of a range', dayGiven)
       .option('--to <day>', 'the last day of a range', dayGiven)
+      .option('--partial', 'replace a day even if a file it was made from is gone')
       .option('--threads <n>', 'threads at the most (default: one per core)', numberGiven(1)),
   examples: [
     ['', 'what is missing'],
@@ -42,6 +44,7 @@ async function run(options: Options) {
       logDirs: LOG_DIR,
       ownHosts: [new URL(SITE_URL).hostname],
       threads: options.threads,
+      partial: options.partial,
       signal,
       onDay: ({ day }, done, total) => bar.to(done, total, day),
     });

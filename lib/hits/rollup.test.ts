@@ -166,3 +166,15 @@ test('a roll-up that waits for another one does not write what it read before', 
   await rolled;
   assert.deepEqual(await stored('2026-11-17'), expected(await readFile(path)));
 });
+
+test('a day is not replaced while a file it was made from is gone, unless that is meant', async () => {
+  await writeLog(logOf(9), '2026-11-16');
+  const other = await writeLog(logOf(10), '2026-11-16', 'access.log', 1);
+  await rollUp(['2026-11-16'], { logDirs });
+  const before = await stored('2026-11-16');
+  await unlink(other);
+  await assert.rejects(rollUp(['2026-11-16'], { logDirs }), /rolled up from .*, which is gone.*--partial/);
+  assert.deepEqual(await stored('2026-11-16'), before);
+  await rollUp(['2026-11-16'], { logDirs, partial: true });
+  assert.deepEqual(await stored('2026-11-16'), expected(logOf(9)));
+});

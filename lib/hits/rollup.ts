@@ -30,13 +30,16 @@ export type RollupOptions = {
   /** Lower-case host names of this site. */
   ownHosts?: string[];
   threads?: number;
+  /** Replace a day also when some of the log it was made from is gone, and its hits with it. */
+  partial?: boolean;
   signal?: AbortSignal;
   onDay?: (done: RolledUp, index: number, total: number) => void;
 };
 
 /**
- * Rolls the days up, oldest first, and returns what each held. Throws an Error 'roll-up of <day>' with the cause; the
- * days before it are done, and that day is as it was.
+ * Rolls the days up, oldest first, and returns what each held. Throws an Error 'roll-up of <day>' with the cause, or a
+ * PresskitError 'conflict' when a file that the day was made from is gone; the days before it are done, and that day is
+ * as it was.
  */
 export async function rollUp(days: Day[], options: RollupOptions): Promise<RolledUp[]> {
   const done: RolledUp[] = [];
@@ -122,6 +125,7 @@ async function write(day: Day, counted: Counted, options: RollupOptions): Promis
     // Of two at once, the one that writes last must not write what it read first.
     const isCurrent = sameFiles(counted.files, await filesOfDay(options.logDirs, day));
     const { files, sums } = isCurrent ? counted : await count(day, options);
+    if (!options.partial) await refuseLoss(sql, day, files);
     const visitors = sums.distinctVisitors();
     await sql`/* rollup.clear */ delete from hits_daily where day = ${day}`;
     await sql`/* rollup.clear */ delete from hits_breakdown where day = ${day}`;
@@ -147,6 +151,19 @@ async function write(day: Day, counted: Counted, options: RollupOptions): Promis
       durationMs,
     };
   });
+}
+
+/** A web node's folder may just not be mounted: its hits must not be replaced by none. */
+async function refuseLoss(sql: Transaction, day: Day, files: LogFile[]): Promise<void> {
+  const [before] = await sql<{ sources: Source[] }[]>`
+    /* rollup.before */ select sources from rollups where day = ${day}`;
+  const [gone] = before ? missing(before.sources, files) : [];
+  if (gone === undefined) return;
+  throw new PresskitError(
+    'conflict',
+    `${day} was rolled up from ${gone} too, which is gone: its hits would be lost, so the day was left as it is. ` +
+      'Put the file back, or roll up with --partial',
+  );
 }
 
 const sameFiles = (a: LogFile[], b: LogFile[]) => JSON.stringify(a) === JSON.stringify(b);
@@ -205,13 +222,19 @@ function dayNumber(day: Day): number {
 }
 
 function hasGrown(sources: Source[], files: LogFile[]): boolean {
-  const plain = (path: string) => path.replace(/\.gz$/, '');
+  if (missing(sources, files).length > 0) return false;
   const before = new Map(sources.map((source) => [plain(source.path), source]));
-  const now = new Set(files.map(({ path }) => plain(path)));
-  if ([...before.keys()].some((path) => !now.has(path))) return false;
   return files.some(({ path, size }) => {
     const source = before.get(plain(path));
     // Compressed since it was read: its size says nothing.
     return !source || (source.path === path && size > source.bytes);
   });
 }
+
+/** The files that were read and are not there any more, compressed or not. */
+function missing(sources: Source[], files: LogFile[]): string[] {
+  const now = new Set(files.map(({ path }) => plain(path)));
+  return sources.map(({ path }) => path).filter((path) => !now.has(plain(path)));
+}
+
+const plain = (path: string) => path.replace(/\.gz$/, '');
