@@ -14,8 +14,13 @@ export const hitsKey = (day: Day, type: string, id: number): string => `${hitsPr
 /** What the keys of a day begin with; content, as `type:id`, follows. */
 export const hitsPrefix = (day: Day): string => `hits:${day}:`;
 
-/** There once every count of the day is written; without it a missing count means "not known yet", not zero. */
+/**
+ * There once every count of the day is written. WHOLE: all of them are kept, so a missing one is zero. PARTIAL, or no
+ * such key: a missing one is not known now.
+ */
 export const readyKey = (day: Day): string => `hits:${day}:ready`;
+export const WHOLE = '1';
+export const PARTIAL = '0';
 
 /** How far ingest is, as JSON, written each second. */
 export const STATUS_KEY = 'presskit:ingest';

@@ -2,7 +2,7 @@ import { PresskitError } from '@/lib/errors';
 import type { Entry } from '@/lib/memcached';
 import type { ContentKey } from './day-sums';
 import type { FollowedDay } from './followed-day';
-import { hitsPrefix, readyKey } from './keys';
+import { hitsPrefix, PARTIAL, readyKey, WHOLE } from './keys';
 import type { Notices } from './notices';
 import { Publisher } from './publisher';
 
@@ -67,9 +67,10 @@ export class LiveCounts {
     return new Publisher({
       server,
       all: () => this.everything(),
+      ready: (whole) => this.ready(whole),
       onState: (state, detail) => {
         if (state === 'up') notices.clear(subject);
-        else if (state === 'refusing') notices.raise(subject, `${subject}: ${detail}`);
+        else if (state === 'short') notices.raise(subject, `${subject}: ${detail}`);
         else
           notices.raise(
             subject,
@@ -85,8 +86,13 @@ export class LiveCounts {
       const prefix = hitsPrefix(day.day);
       for (const key of day.gone) yield [prefix + key, '0'];
       for (const { key, views } of day.sums.all()) yield [prefix + key, `${views}`];
-      yield [readyKey(day.day), '1'];
     }
+  }
+
+  private ready(whole: boolean): Entry[] {
+    return [...this.options.days()]
+      .filter((day) => day.complete)
+      .map((day) => [readyKey(day.day), whole ? WHOLE : PARTIAL]);
   }
 
   /**

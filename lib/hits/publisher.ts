@@ -8,9 +8,11 @@ import { HITS_SECONDS, STATUS_KEY, sentinelKey } from './keys';
  */
 export type PublisherOptions = {
   server: string;
-  /** Every entry, each read when it is asked for; entries that declare others complete come after them. */
+  /** Every count, each read when it is asked for. */
   all(): Iterable<Entry>;
-  onState(state: 'up' | 'away' | 'refusing', detail: string): void;
+  /** What declares the counts filled, written after them; whole: and none is missing, so a missing one is zero. */
+  ready(whole: boolean): Entry[];
+  onState(state: 'up' | 'away' | 'short', detail: string): void;
 };
 
 // Small enough that a hit that comes in meanwhile waits a fraction of a millisecond.
@@ -30,7 +32,10 @@ export class Publisher {
   private rewrite: Iterator<Entry> | undefined;
   private rewriteAgain = false;
   private rewrittenAt = 0;
+  /** Whether memcached has kept everything since the last rewrite began, and its evictions when it ended. */
+  private whole = false;
   private rewrittenEvictions = 0;
+  private undeclared = false;
   private refusals = 0;
   private writing = false;
   private retry: NodeJS.Timeout | undefined;
@@ -72,14 +77,16 @@ export class Publisher {
       const process = `${figures.pid}`;
       const evictions = Number(figures.evictions);
       const since = performance.now() - this.rewrittenAt;
+      // Evicted counts must not pass for zeros, not even until they are written again.
+      if (this.whole && evictions > this.rewrittenEvictions) await this.declare(false);
       // Where there is little room, something is always being evicted; counts that are written often are not.
-      const evicted = evictions > this.rewrittenEvictions && since > EVICTED_EVERY;
-      const lost = !kept.has(this.sentinel) || process !== this.process || evicted;
+      const short = !this.whole && since > EVICTED_EVERY;
+      const lost = !kept.has(this.sentinel) || process !== this.process || short;
+      if (process !== this.process) this.rewrittenEvictions = evictions;
       this.process = process;
       this.evictions = evictions;
       if ((lost || since > REWRITE_EVERY || this.rewriteAgain) && !this.rewrite) {
         this.rewriteAgain = false;
-        this.rewrittenEvictions = evictions;
         this.rewriteAll();
       }
       await this.client.set([[STATUS_KEY, status]], STATUS_SECONDS);
@@ -115,9 +122,15 @@ export class Publisher {
   private async write(): Promise<void> {
     this.writing = true;
     try {
-      for (let part = this.next(); part.length > 0; part = this.next()) {
-        const refused = await this.client.set(part, HITS_SECONDS);
-        if (refused > 0) this.refused(refused);
+      for (;;) {
+        const part = this.next();
+        const refused = part.length > 0 ? await this.client.set(part, HITS_SECONDS) : 0;
+        if (refused > 0) {
+          this.refusals += refused;
+          this.rewriteAgain = true;
+        }
+        if (this.undeclared) await this.rewritten();
+        else if (part.length === 0) break;
       }
     } catch (error) {
       this.lost(String(error));
@@ -140,7 +153,7 @@ export class Publisher {
       const { value, done } = this.rewrite.next();
       if (done) {
         this.rewrite = undefined;
-        this.rewrittenAt = performance.now();
+        this.undeclared = true;
         break;
       }
       part.push(value);
@@ -149,16 +162,27 @@ export class Publisher {
   }
 
   private *everything(): Generator<Entry> {
-    const refusals = this.refusals;
+    this.refusals = 0;
     yield* this.options.all();
     yield [this.sentinel, '1'];
-    if (this.refusals === refusals) this.options.onState('up', '');
   }
 
-  private refused(count: number): void {
-    this.refusals += count;
-    this.rewriteAgain = true;
-    this.options.onState('refusing', `it has no room for ${count} counts; give it more memory`);
+  private async rewritten(): Promise<void> {
+    this.undeclared = false;
+    this.rewrittenAt = performance.now();
+    const evictions = Number((await this.client.stats()).evictions);
+    const kept = evictions === this.rewrittenEvictions && this.refusals === 0;
+    this.rewrittenEvictions = evictions;
+    await this.declare(kept);
+    if (kept) this.options.onState('up', '');
+  }
+
+  private async declare(whole: boolean): Promise<void> {
+    this.whole = whole;
+    if (!whole) {
+      this.options.onState('short', 'it has no room for all counts and drops some; give it more memory');
+    }
+    await this.client.set(this.options.ready(whole), HITS_SECONDS);
   }
 
   private lost(detail: string): void {

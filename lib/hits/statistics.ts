@@ -3,7 +3,7 @@ import { getMany } from '@/lib/cache';
 import { addDays, type Day, today } from '@/lib/clock';
 import type { TypeName } from '@/lib/content/registry';
 import { db } from '@/lib/db/client';
-import { hitsKey, readyKey } from './keys';
+import { hitsKey, readyKey, WHOLE } from './keys';
 
 /**
  * What a page shows: today's hits from memcached, the total of all days from PostgreSQL and memcached. Days that have
@@ -34,8 +34,11 @@ export async function countsOf(refs: ContentRef[]): Promise<Counts[]> {
     finishedHits(refs, day, yesterday),
     getMany([...keysOf(day), ...keysOf(yesterday)]),
   ]);
-  const liveHits = (of: Day, { type, id }: ContentRef): number | null =>
-    live?.has(readyKey(of)) ? Number(live.get(hitsKey(of, type, id)) ?? 0) : null;
+  const liveHits = (of: Day, { type, id }: ContentRef): number | null => {
+    const count = live?.get(hitsKey(of, type, id));
+    if (count !== undefined) return Number(count);
+    return live?.get(readyKey(of)) === WHOLE ? 0 : null;
+  };
   return refs.map((ref, i) => {
     const { total, rolledUp } = rows[i]!;
     const todays = liveHits(day, ref);
