@@ -222,6 +222,17 @@ test('pages are compressed and carry the security headers', async () => {
   assert.equal(headers.server, 'nginx');
 });
 
+test('a method that no page knows, and a body that nobody asked for, do not reach the site', async () => {
+  const before = seen.length;
+  const send = (method: string, body?: Buffer) =>
+    fetch(`http://127.0.0.1:${nginx.port}/about/hits`, { method, body });
+  for (const method of ['PUT', 'DELETE', 'PROPFIND']) assert.equal((await send(method)).status, 405, method);
+  const large = await send('POST', Buffer.alloc(2 << 20));
+  assert.equal(large.status, 413);
+  assert.match(await large.text(), /<h1>/);
+  assert.equal(seen.length, before);
+});
+
 test('/api/health answers to this machine only, and what a visitor claims to be is not passed on', async () => {
   assert.equal((await get('/api/health')).status, 200);
   assert.equal((await get('/api/health', { 'X-Forwarded-For': '192.0.2.7' })).status, 403);
