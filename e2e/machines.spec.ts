@@ -49,7 +49,7 @@ test('the RSS feeds are well-formed and hold what is public', async ({ page, req
     const text = await response.text();
     expect(await xml(page, text, 'rss > channel > item > title'), path).toContain(awkward);
     expect(await xml(page, text, 'item > link')).toContain(baseURL + release.url);
-    expect(await xml(page, text, 'item > guid')).toContain(baseURL + release.url);
+    expect(await xml(page, text, 'item > guid')).toContain(`${baseURL}/releases/${release.id}`);
     expect((await xml(page, text, 'item > *')).join(' ')).toContain(`href="${baseURL}/about/hits"`);
     for (const date of await xml(page, text, 'item > pubDate')) expect(Date.parse(date)).not.toBeNaN();
     const etag = response.headers().etag!;
@@ -65,7 +65,7 @@ test('the JSON feeds hold the same', async ({ request, baseURL }) => {
     const feed = await response.json();
     expect(feed.version).toBe('https://jsonfeed.org/version/1.1');
     expect(feed.feed_url).toBe(baseURL + path);
-    const item = feed.items.find(({ id }: { id: string }) => id === baseURL + release.url);
+    const item = feed.items.find(({ url }: { url: string }) => url === baseURL + release.url);
     expect(item).toMatchObject({
       title: awkward,
       summary: 'A subtitle & more',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createNewsroom } from '@/lib/content/newsrooms';
-import { createRelease } from '@/lib/content/releases';
+import { createRelease, updateRelease } from '@/lib/content/releases';
 import { testDatabase } from '@/lib/db/test-database';
 import { feedOf } from './feeds';
 
@@ -9,7 +9,7 @@ process.env.SITE_URL = 'https://press.example.com';
 await testDatabase();
 const room = await createNewsroom({ name: 'R&D <Labs>' });
 const markup = 'Fewer than 5 <img src=x onerror=alert(1)> ]]> R&D';
-await createRelease({
+const { id } = await createRelease({
   newsroomId: room.id,
   title: markup,
   subtitle: markup,
@@ -40,4 +40,15 @@ test('in JSON text stays as it is, links in HTML get the address of the site, an
     items[0].content_html,
     /href="https:\/\/press\.example\.com\/releases".*href="https:\/\/example\.com\/a"/,
   );
+});
+
+test('a release whose address changes stays the same one to feed readers', async () => {
+  const identities = async () => [
+    /<guid[^>]*>(.*?)<\/guid>/.exec(await feed('rss'))?.[1],
+    JSON.parse(await feed('json')).items[0].id,
+  ];
+  const before = await identities();
+  await updateRelease(id, { slug: 'another-address' });
+  assert.deepEqual(await identities(), before);
+  assert.match(await feed('rss'), /<link>[^<]*\/another-address<\/link>/);
 });

@@ -46,10 +46,13 @@ function feedFor(newsroom: Newsroom | null, modified: Date | null): Feed {
   });
 }
 
+/** What a feed reader knows a release by: its address without the slug, which may change. */
+const identityOf = (release: Release) => absolute(`/releases/${release.id}`);
+
 function itemOf(release: Release) {
   return {
-    id: absolute(release.url),
-    guid: absolute(release.url),
+    id: identityOf(release),
+    guid: identityOf(release),
     link: absolute(release.url),
     title: release.title,
     date: stampOf(release),
@@ -76,7 +79,7 @@ function json(feed: Feed, releases: Release[]): string {
     language: 'en',
     ...(feed.options.image ? { icon: feed.options.image } : {}),
     items: releases.map((release) => ({
-      id: absolute(release.url),
+      id: identityOf(release),
       url: absolute(release.url),
       title: release.title,
       summary: release.subtitle ?? release.excerpt,
