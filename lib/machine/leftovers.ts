@@ -45,6 +45,18 @@ export function endChildren(): void {
   for (const pid of processes()) if (Number(statOf(pid)[1]) === process.pid) signal(pid, 'SIGKILL');
 }
 
+/** Whether every thread of a process is stopped (SIGSTOP has arrived), or it is gone. */
+export function isStopped(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).every((thread) =>
+      /^[TZX]/i.test(fieldsOf(`${pid}/task/${thread}`)[0] ?? 'Z'),
+    );
+  } catch {
+    // Gone, or no /proc to tell.
+    return true;
+  }
+}
+
 /** A word that tells a process from a later one with the same id; '' when there is none. */
 export function birthOf(pid: number): string {
   return statOf(pid)[19] ?? '';
@@ -75,8 +87,10 @@ function processes(): number[] {
 }
 
 /** The fields of /proc/<pid>/stat after the program's name: state, parent, group, session, ..., [19] start time. */
-function statOf(pid: number): string[] {
-  const text = read(`/proc/${pid}/stat`);
+const statOf = (pid: number): string[] => fieldsOf(String(pid));
+
+function fieldsOf(task: string): string[] {
+  const text = read(`/proc/${task}/stat`);
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { explain, PresskitError } from '@/lib/errors';
-import { MARK, stopLeftover } from './leftovers';
+import { isStopped, MARK, stopLeftover } from './leftovers';
 import { programNamed } from './programs';
 
 /**
@@ -135,6 +135,8 @@ export class Server {
     if (!child || !ended) return;
     this.up = false;
     send(child.pid, this.stopSignal);
+    // One that stands still would not hear of it.
+    send(child.pid, 'SIGCONT');
     const late = setTimeout(() => sendGroup(child.pid, 'SIGKILL'), this.spec.patience ?? 10_000);
     await ended;
     clearTimeout(late);
@@ -142,12 +144,13 @@ export class Server {
     else rmSync(join(this.spec.dir, `${this.name}.pid`), { force: true });
   }
 
-  /** Sends a signal; after SIGKILL, waits until the process is gone. */
+  /** Sends a signal; after SIGKILL or SIGSTOP, waits until the process is gone or stands still. */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const { child, ended } = this;
     if (!child) return;
     send(child.pid, signal);
     if (signal === 'SIGKILL') await ended;
+    while (signal === 'SIGSTOP' && !isStopped(child.pid!)) await sleep(1);
   }
 
   /** Stops it if it runs, and starts it again: same port, same data. */
