@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,6 +20,8 @@ const { values, positionals } = parseArgs({
 });
 const size = values.small ? 0.01 : 1;
 const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'presskit-bench-'));
+// Servers that run as another user have to get into it.
+chmodSync(folder, 0o711);
 const benches: Record<string, () => Promise<Section>> = {
   count: () => count(folder, 5_000_000 * size),
   live: () => live(folder, 1_000_000 * size),

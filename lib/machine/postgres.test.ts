@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -55,4 +55,13 @@ test('nobody gets in without the password, and nobody else can read the files', 
     /password authentication failed/,
   );
   assert.equal(statSync(join(dir, 'with a space')).mode & 0o077, 0);
+});
+
+test('folders on the way to the cluster are made, and the account that runs it can pass them', async () => {
+  const open = mkdtempSync(join(tmpdir(), 'presskit-postgres-'));
+  chmodSync(open, 0o711);
+  const other = await startPostgres({ dir: join(open, 'not/there/yet'), throwaway: true });
+  assert.equal((await ask((sql) => sql`select 1 as n`, other.url))[0]?.n, 1);
+  await other.stop();
+  rmSync(open, { recursive: true });
 });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
@@ -87,6 +87,8 @@ function settings(o: { port: number; fsync: string }): string[] {
 async function cluster(place: Place, throwaway: boolean): Promise<string> {
   const data = dataOf(place);
   const passwordFile = join(place.dir, 'password');
+  // Only the last folder is closed to others: the account postgres has to get past those above it.
+  mkdirSync(dirname(place.dir), { recursive: true });
   mkdirSync(place.dir, { recursive: true, mode: 0o700 });
   if (existsSync(join(data, 'PG_VERSION')) && existsSync(passwordFile))
     return readFileSync(passwordFile, 'utf8').trim();
