@@ -23,6 +23,7 @@ import { naiveRecount } from '@/lib/hits/testing/naive-recount';
 import { isRoot } from '@/lib/machine/accounts';
 import { type MemcachedServer, startMemcached } from '@/lib/machine/memcached';
 import { Memcached } from '@/lib/memcached';
+import { keysIn } from '@/lib/memcached-keys';
 
 /**
  * A small world to break things in: log directories, a memcached and ingest processes, all real and all gone at the
@@ -175,7 +176,7 @@ export class World {
 
   /** What memcached says of a day, by key, without zeros. */
   async numbers(day: Day): Promise<Map<string, string>> {
-    const keys = (await this.client.keys(`hits:${day}:`)).sort();
+    const keys = (await keysIn(this.memcached.server, `hits:${day}:`)).sort();
     const values = await this.client.get(keys);
     return new Map(
       [...values].map(([key, value]) => [key, value.toString()] as const).filter(([, n]) => n !== '0'),
@@ -259,7 +260,7 @@ export class World {
   private async difference(): Promise<string> {
     const expected = this.expected();
     try {
-      const there = (await this.client.keys('hits:')).filter((key) =>
+      const there = (await keysIn(this.memcached.server, 'hits:')).filter((key) =>
         this.days().some((day) => key.startsWith(`hits:${day}:`) && !key.endsWith(':ready')),
       );
       const keys = [...new Set([...there, ...expected.keys()])];

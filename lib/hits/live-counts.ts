@@ -1,5 +1,6 @@
 import { PresskitError } from '@/lib/errors';
 import type { Entry } from '@/lib/memcached';
+import { keysIn } from '@/lib/memcached-keys';
 import type { ContentKey } from './day-sums';
 import type { FollowedDay } from './followed-day';
 import { hitsPrefix, PARTIAL, readyKey, WHOLE } from './keys';
@@ -102,7 +103,7 @@ export class LiveCounts {
     const prefix = hitsPrefix(day.day);
     let keys: string[];
     try {
-      keys = await publisher.keys(prefix);
+      keys = await keysIn(publisher.server, prefix);
     } catch (error) {
       // Away, or busy listing for somebody else; what is known to be gone is written all the same.
       if (error instanceof PresskitError) return;

@@ -97,11 +97,6 @@ export class Publisher {
     }
   }
 
-  /** Keys with a prefix that are in memcached, by its own listing. Throws 'unavailable' when it gives none now. */
-  keys(prefix: string): Promise<string[]> {
-    return this.client.keys(prefix);
-  }
-
   /** Waits until everything is written, at most so many milliseconds; whether it was. */
   async settled(patience: number): Promise<boolean> {
     const until = performance.now() + patience;
