@@ -71,6 +71,6 @@ async function fill(sql: postgres.Sql, releases: number, days: number): Promise<
   await sql`insert into hits_daily (day, type, object_id, views, visitors)
     select date '2026-11-24' - d, 'release', id, 1 + (id * d) % 97, 1 + (id * d) % 89
     from generate_series(1, ${days}::int) d, store.releases`;
-  await sql`alter table hits_daily add constraint hits_daily_type_object_id_day_pk primary key (type, object_id, day)`;
+  await sql`alter table hits_daily add constraint hits_daily_type_object_id_day_pk primary key (type, object_id, day) include (views, visitors)`;
   await sql`vacuum analyze`;
 }
