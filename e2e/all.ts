@@ -9,7 +9,7 @@ import { endChildren } from '@/lib/machine/leftovers';
 import { root } from '@/lib/machine/root';
 import { runBrowserTests } from './browser-tests';
 import { ensureChromium } from './chromium';
-import { endLeftovers, markRun } from './left-behind';
+import { endLeftovers } from './left-behind';
 import { runNodeTests } from './node-tests';
 
 /**
@@ -61,10 +61,9 @@ async function all(): Promise<void> {
   chmodSync(temporary, 0o711);
   process.env.TMPDIR = temporary;
   process.env.PRESSKIT_TEST_OUTPUT = join(temporary, 'output');
-  markRun();
   const stop = (signal: NodeJS.Signals) => {
-    endLeftovers();
-    rmSync(temporary, { recursive: true, force: true });
+    endLeftovers(temporary);
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     process.exit(signal === 'SIGINT' ? 130 : 143);
   };
   process.once('SIGINT', stop);
@@ -91,7 +90,7 @@ async function all(): Promise<void> {
   }
   if (installed && built) await step('browser tests', () => runBrowserTests(join(temporary, 'browser.json')));
   await step('nothing is left behind', async () => {
-    const left = endLeftovers();
+    const left = endLeftovers(temporary);
     for (const line of left) console.error(`left behind: ${line}`);
     return { passed: 0, failed: left.length > 0 ? 1 : 0 };
   });

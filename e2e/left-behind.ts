@@ -1,34 +1,43 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Finds processes that a test run has started and not ended: they carry the run's mark in their environment. */
-const MARK = 'PRESSKIT_TEST_RUN';
-
-/** From now on, what is started carries the mark. */
-export function markRun(): void {
-  process.env[MARK] = String(process.pid);
-}
-
-/** Ends the processes that carry the mark, and says which they were. */
-export function endLeftovers(): string[] {
-  return marked().map((pid) => {
-    const line = read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch (error) {
-      // It went with one that was ended before it.
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+/**
+ * Ends the processes that a test run has started and not ended, waits until they are gone, and says which they were.
+ * They have the run's own temporary folder in their environment (TMPDIR) or on their command line.
+ */
+export function endLeftovers(temporary: string): string[] {
+  const ended = new Map<number, string>();
+  for (let tries = 0; tries < 200; tries++) {
+    const left = leftovers(temporary);
+    if (left.length === 0) break;
+    for (const pid of left) {
+      if (!ended.has(pid)) ended.set(pid, `${commandLine(pid)} (${pid})`);
+      end(pid);
     }
-    return `${line} (${pid})`;
-  });
+    // Also called on the way out, where nothing can be awaited.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  }
+  return [...ended.values()];
 }
 
-function marked(): number[] {
+function leftovers(temporary: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => pid !== process.pid)
-    .filter((pid) => read(`/proc/${pid}/environ`).split('\0').includes(`${MARK}=${process.pid}`))
-    .filter((pid) => read(`/proc/${pid}/stat`).split(') ')[1]?.[0] !== 'Z');
+    .filter((pid) => pid !== process.pid && read(`/proc/${pid}/stat`).split(') ')[1]?.[0] !== 'Z')
+    .filter(
+      (pid) => read(`/proc/${pid}/environ`).includes(temporary) || commandLine(pid).includes(temporary),
+    );
+}
+
+const commandLine = (pid: number) => read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It went with one that was ended before it.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function read(path: string): string {

@@ -2,9 +2,6 @@ import { type Day, now, today } from '@/lib/clock';
 import { explain } from '@/lib/errors';
 import { runPresskit } from './child';
 
-/** How often to look at the clock: a timer until midnight would be late after a laptop's sleep or a change of DST. */
-const LOOK = 15_000;
-
 /** What presskit-rollup.timer is to systemd: rolls up a minute after midnight, and what was missed at the start. */
 export class NightlyRollup {
   private readonly stopped = new AbortController();
@@ -14,6 +11,8 @@ export class NightlyRollup {
   constructor(
     private readonly env: Record<string, string>,
     private readonly say: (line: string) => void,
+    /** Milliseconds from look to look at the clock: a timer until midnight would be late after a laptop's sleep. */
+    private readonly look = 15_000,
   ) {}
 
   /** Rolls up what is missing, now. */
@@ -27,7 +26,7 @@ export class NightlyRollup {
     this.timer = setTimeout(async () => {
       if (this.doneOn !== today() && isMinutePastMidnight(now())) await this.again();
       if (!this.stopped.signal.aborted) this.start();
-    }, LOOK);
+    }, this.look);
   }
 
   stop(): void {
