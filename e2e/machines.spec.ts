@@ -103,7 +103,9 @@ test('robots.txt names the sitemap, and every address in the sitemap answers', a
   // All of the pages, and some of the releases; another test may take its own away meanwhile.
   const asked = addresses.filter((address) => !address.includes('/releases/')).concat(addresses.slice(-15));
   // As the robot that reads sitemaps: a reader would be a hit, also on what another test is counting just now.
-  const headers = { 'User-Agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' };
+  const headers = {
+    'User-Agent': 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
+  };
   for (const address of asked) {
     const status = (await request.get(address, { maxRedirects: 0, headers })).status();
     if (status === 404) expect(await (await request.get('/sitemap.xml')).text()).not.toContain(address);
