@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import sharp from 'sharp';
 import { addFile } from '@/lib/content/files';
 import type { Release } from '@/lib/content/releases';
+import { sharp } from '@/lib/content/sharp';
 import { ownNewsroom, publicReleaseOf, publish, token } from './content';
 import { expect, test } from './fixtures';
 import { reader } from './hit-counts';

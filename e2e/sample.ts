@@ -1,7 +1,7 @@
-import sharp from 'sharp';
 import { addFile } from '@/lib/content/files';
 import { createNewsroom } from '@/lib/content/newsrooms';
 import { createRelease } from '@/lib/content/releases';
+import { sharp } from '@/lib/content/sharp';
 
 /** The content browser tests meet: little of it, and every kind. */
 const hour = 3_600_000;

@@ -7,7 +7,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { eq } from 'drizzle-orm';
 import postgres from 'postgres';
-import sharp from 'sharp';
 import { db } from '@/lib/db/client';
 import { files, releases } from '@/lib/db/tables';
 import { testDatabase } from '@/lib/db/test-database';
@@ -16,6 +15,7 @@ import { addFile, type FileInput, publicFile, publishFile, retractFiles, syncPub
 import { createNewsroom, publicNewsroom } from './newsrooms';
 import { file, newsroom, release } from './registry';
 import { createRelease, latestReleases, publicRelease, updateRelease } from './releases';
+import { sharp } from './sharp';
 import { watchVisibility } from './visibility';
 
 const { owner, dir, url } = await testDatabase();

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
 import type { FileKind, Variant } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { attachmentTypeOf } from './attachment-types';
+import { sharp } from './sharp';
 import { cleanLine, slugOf } from './text';
 
 /**

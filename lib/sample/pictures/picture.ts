@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import { sharp } from '@/lib/content/sharp';
 import { Random } from '@/lib/sample/random';
 import { scenes } from './draw';
 import { group, HEIGHT, WIDTH } from './kit';
