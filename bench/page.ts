@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { closeDb } from '@/lib/db/client';
+import { migrate } from '@/lib/db/migrate';
+import { daysToRollUp, rollUp } from '@/lib/hits/rollup';
 import { ensureBuild } from '@/lib/machine/build';
 import { Installation } from '@/lib/machine/installation';
 import { freePort } from '@/lib/machine/ports';
 import { requireProgram } from '@/lib/machine/programs';
+import { seed } from '@/lib/sample/seed';
 import { startPlainNginx } from './nginx';
-import { node } from './process';
 import { percentile, type Section, short, times } from './table';
 
 const run = promisify(execFile);
@@ -20,10 +23,12 @@ export async function page(folder: string, seconds: number): Promise<Section> {
   const installation = new Installation({ dir, port, throwaway: true });
   try {
     await installation.startStores();
-    const [command, args] = node('lib/cli/presskit.ts');
-    for (const step of [['migrate'], ['seed', '--scale', 'small'], ['rollup']]) {
-      await run(command, [...args, ...step], { env: { ...process.env, ...installation.env } });
-    }
+    Object.assign(process.env, installation.env);
+    await migrate();
+    await seed({ scale: 'small' });
+    const logDirs = [installation.env.LOG_DIR!];
+    await rollUp(await daysToRollUp(logDirs), { logDirs });
+    await closeDb();
     await installation.startFront();
     const sitemap = await (await fetch(`http://localhost:${port}/sitemap.xml`)).text();
     const path = new URL(/<loc>([^<]*\/releases\/\d+\/[^<]*)<\/loc>/.exec(sitemap)![1]!).pathname;
