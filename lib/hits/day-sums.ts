@@ -13,8 +13,9 @@ import { type Facts, MOST_VALUES, Values } from './values';
 
 /**
  * The sums of one day: bytes of a log go in, hits per content and their breakdowns come out. Live and nightly use
- * this one class, so they cannot disagree; it is a pure function of the lines (their order does not matter), and the
- * sums of two parts of a log can be merged.
+ * this one class, so they cannot disagree; hits and visitors are a pure function of the lines (their order does not
+ * matter), and the sums of two parts of a log can be merged. Order decides one thing: which values of a breakdown become
+ * "(other)" on a day with more of them than `MOST_VALUES`.
  *
  * Visitors are distinct hashes of address and user agent under a random salt. Salt and hashes live here and in the
  * day's snapshot, nowhere else.
