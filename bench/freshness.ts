@@ -1,5 +1,5 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, request as send } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +8,11 @@ import { hitsKey } from '@/lib/hits/keys';
 import { startIngest } from '@/lib/machine/ingest';
 import { startMemcached } from '@/lib/machine/memcached';
 import { startPlainNginx } from './nginx';
+import { node } from './process';
 import { percentile, type Section } from './table';
+import { Visitor } from './visitors';
+
+const RATE = 5000;
 
 /**
  * Freshness: milliseconds from the moment a visitor has the whole response to the moment memcached gives a count that
@@ -32,58 +36,68 @@ export async function freshness(folder: string, samples: number): Promise<Sectio
     },
   });
   const counts = await CountReader.connect(memcached.port);
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const read = (id: number) => get(agent, nginx.port, `/releases/${id}/a-release`);
+  const visitor = await Visitor.connect(nginx.port);
   try {
     let expected = 0;
     const key = hitsKey(today(), 'release', 1);
     const delay = async () => {
       expected++;
-      await read(1);
+      await visitor.read('/releases/1/a-release');
       const start = performance.now();
       while ((await counts.read(key)) < expected) {
         if (performance.now() - start > 5000) throw new Error('a hit was not counted within five seconds');
       }
       return performance.now() - start;
     };
-    for (let i = 0; i < 50; i++) await delay();
-
-    const idle: number[] = [];
-    for (let i = 0; i < samples; i++) {
-      idle.push(await delay());
-      await sleep(5);
-    }
-    let running = true;
-    let others = 0;
-    const started = performance.now();
-    const crowd = Array.from({ length: 16 }, async (_, n) => {
-      while (running) {
-        await read(2 + ((n + others++) % 500));
-        // Bounded to some thousand requests a second in all.
-        if (others > ((performance.now() - started) / 1000) * 5000) await sleep(2);
+    const bare = async () => {
+      const start = performance.now();
+      await counts.read(key);
+      return performance.now() - start;
+    };
+    const sample = async (measured = delay) => {
+      const delays: number[] = [];
+      for (let i = 0; i < samples; i++) {
+        delays.push(await measured());
+        await sleep(5);
       }
+      return delays;
+    };
+    // Until the code of all that run here is compiled.
+    for (let i = 0; i < 3; i++) await sample();
+
+    const idle = await sample();
+    const idleBare = await sample(bare);
+    // In a process of their own: the reader is to wait for nothing but the count.
+    const crowd = spawn(...node('bench/visitors.ts', `${nginx.port}`, `${RATE}`), {
+      stdio: ['pipe', 'pipe', 'inherit'],
     });
-    const busy: number[] = [];
-    for (let i = 0; i < samples; i++) {
-      busy.push(await delay());
-      await sleep(5);
-    }
-    const rate = others / ((performance.now() - started) / 1000);
-    running = false;
-    await Promise.all(crowd);
+    let rate = '';
+    crowd.stdout.on('data', (chunk) => {
+      rate += chunk;
+    });
+    await sleep(2000);
+    const busy = await sample();
+    const busyBare = await sample(bare);
+    crowd.stdin.end();
+    await once(crowd, 'close');
     const row = (what: string, values: number[]) => [
       what,
       ...[0.5, 0.99, 1].map((p) => `${percentile(values, p).toFixed(2)} ms`),
     ];
     return {
       title: 'Freshness',
-      about: `From a response to its count being readable in memcached: nginx, ingest and memcached as they run in production, ${samples} samples each; client, load and servers share the machine's cores.`,
+      about: `From a response to its count being readable in memcached: nginx, ingest and memcached as they run in production, ${samples} samples each; client, load and servers share the machine's cores, so the time of a look into memcached alone stands beside it.`,
       head: ['', 'p50', 'p99', 'largest'],
-      rows: [row('idle', idle), row(`at ${Math.round(rate)} other requests/s`, busy)],
+      rows: [
+        row('idle', idle),
+        row('a look into memcached alone, idle', idleBare),
+        row(`at ${Number(rate)} other requests/s`, busy),
+        row('a look into memcached alone, at that load', busyBare),
+      ],
     };
   } finally {
     counts.close();
-    agent.destroy();
+    visitor.close();
     await Promise.all([ingest.stop(), nginx.server.stop()]);
     await memcached.stop();
   }
@@ -123,17 +137,4 @@ class CountReader {
   close(): void {
     this.socket.destroy();
   }
-}
-
-const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0' };
-
-function get(agent: Agent, port: number, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    send({ host: '127.0.0.1', port, path, agent, headers }, (response) => {
-      response.resume();
-      response.once('end', resolve);
-    })
-      .once('error', reject)
-      .end();
-  });
 }

@@ -172,13 +172,17 @@ export class Line {
 
   private scanTime(bytes: Uint8Array, words: DataView, at: number): boolean {
     this.timeFrom = at;
-    // A busy log has many lines a second: what was found possible a line ago need not be read again.
+    // Of a busy log's many lines a minute, only the seconds differ: the rest was found possible a line ago.
+    const second = twoDigits(bytes, at + 18);
     const known = this.timeWords;
     if (
       words.getFloat64(at) === known.getFloat64(0) &&
       words.getFloat64(at + 8) === known.getFloat64(8) &&
-      words.getFloat64(at + 16) === known.getFloat64(16) &&
-      words.getInt16(at + 24) === known.getInt16(24)
+      words.getInt16(at + 16) === known.getInt16(16) &&
+      words.getInt32(at + 20) === known.getInt32(20) &&
+      words.getInt16(at + 24) === known.getInt16(24) &&
+      second >= 0 &&
+      second <= 60
     ) {
       return true;
     }

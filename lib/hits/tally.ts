@@ -73,7 +73,7 @@ export class PairTally {
 
   private grow(): void {
     const { slots } = this;
-    this.slots = new Int32Array(slots.length * 2);
+    this.slots = roomFor(slots.length * 2);
     this.size = 0;
     for (let at = 0; at < slots.length; at += 4) {
       if (slots[at + 2]! > 0) this.addMany(slots[at]!, slots[at + 1]!, slots[at + 2]!);
@@ -149,12 +149,20 @@ export class VisitorSet {
 
   private grow(): void {
     const { slots } = this;
-    this.slots = new Int32Array(slots.length * 2);
+    this.slots = roomFor(slots.length * 2);
     this.size = 0;
     for (let at = 0; at < slots.length; at += 4) {
       if (slots[at + 2]! > 0) this.insert(slots[at]!, slots[at + 1]!, slots[at + 2]! - 1);
     }
   }
+}
+
+/**
+ * Zeros that are there already: memory that is read before it is first written is mapped twice, and mapping it anew
+ * stops every other thread for a moment.
+ */
+function roomFor(length: number): Int32Array<ArrayBuffer> {
+  return new Int32Array(length).fill(0);
 }
 
 function mixed(a: number, b: number): number {
