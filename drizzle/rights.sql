@@ -1,8 +1,20 @@
--- What the application may do with the plain tables: read what the roll-up wrote.
+-- What the application may do with the plain tables: read what the roll-up wrote, keep accounts and drafts, and add to
+-- the audit log, which nobody changes.
 do $$
+declare
+  app text := current_setting('living.app_role');
+  name text;
 begin
-  execute format('revoke all on public.hits_daily, public.hits_breakdown, public.rollups from public, %1$I',
-    current_setting('living.app_role'));
-  execute format('grant select on public.hits_daily, public.hits_breakdown, public.rollups to %I',
-    current_setting('living.app_role'));
+  foreach name in array array['hits_daily', 'hits_breakdown', 'rollups'] loop
+    execute format('revoke all on public.%I from public, %I', name, app);
+    execute format('grant select on public.%I to %I', name, app);
+  end loop;
+  foreach name in array array['passwords', 'sessions', 'identities', 'mailed_tokens', 'invitations', 'rate_limits',
+    'mails', 'sent_notes', 'api_tokens', 'share_links', 'preview_links', 'release_drafts', 'release_versions',
+    'release_editors'] loop
+    execute format('revoke all on public.%I from public, %I', name, app);
+    execute format('grant select, insert, update, delete on public.%I to %I', name, app);
+  end loop;
+  execute format('revoke all on public.audit_log from public, %I', app);
+  execute format('grant select, insert on public.audit_log to %I', app);
 end $$;

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   bigint,
+  boolean,
   check,
   customType,
   date,
@@ -44,11 +45,23 @@ export const users = stored(
     role: text('role', { enum: ['admin', 'editor', 'auditor', 'author'] })
       .notNull()
       .default('author'),
+    /** When the person proved to receive mail at the address; null: not yet. */
+    emailVerifiedAt: instant('email_verified_at'),
+    /** Cannot sign in from then on; nothing else changes. */
+    deactivatedAt: instant('deactivated_at'),
+    /** Null: the site's. */
+    timeZone: text('time_zone'),
+    digest: text('digest', { enum: ['none', 'weekly', 'monthly'] })
+      .notNull()
+      .default('none'),
+    /** Whether to write when a release takes off. */
+    takeOffNotes: boolean('take_off_notes').notNull().default(true),
     ...timestamps(),
   },
   (t) => [
     uniqueAmongLiving('users_email', sql`lower(${t.email})`),
     check('users_role', sql`role in ('admin', 'editor', 'auditor', 'author')`),
+    check('users_digest', sql`digest in ('none', 'weekly', 'monthly')`),
   ],
 );
 
@@ -62,6 +75,8 @@ export const newsrooms = stored(
     website: text('website'),
     boilerplate: text('boilerplate').notNull().default(''),
     contacts: jsonb('contacts').$type<Contact[]>().notNull().default([]),
+    /** Whether anybody may embed the counts of its releases elsewhere. */
+    publicCounter: boolean('public_counter').notNull().default(false),
     ...timestamps(),
   },
   (t) => [uniqueAmongLiving('newsrooms_slug', t.slug)],
@@ -113,6 +128,8 @@ export const releases = stored(
     boilerplate: text('boilerplate'),
     contacts: jsonb('contacts').$type<Contact[]>(),
     tags: text('tags').array().notNull().default([]),
+    /** In which its time was set, for whoever sets it anew; null: the site's. */
+    timeZone: text('time_zone'),
     search: tsvector('search').generatedAlwaysAs(
       sql`setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', coalesce(subtitle, '')), 'B') || setweight(to_tsvector('english', store.joined(tags)), 'B') || setweight(to_tsvector('english', body_text), 'C')`,
     ),

@@ -1,9 +1,11 @@
+import * as accounts from '@/drizzle/accounts';
 import * as schema from '@/drizzle/schema';
 import { living } from '@/lib/content/soft-delete/table';
 
 /**
  * The tables as the application sees them: content without its deleted rows (each name is the view of the living),
- * and the roll-up's plain tables, which the application may only read.
+ * the roll-up's plain tables, which the application may only read, and those of accounts and
+ * writing. What may be done with which is in drizzle/rights.sql.
  */
 export const users = living(schema.users);
 export const newsrooms = living(schema.newsrooms);
@@ -12,5 +14,23 @@ export const releases = living(schema.releases);
 export const files = living(schema.files);
 
 export const { hitsDaily, hitsBreakdown, rollups } = schema;
+
+export const {
+  passwords,
+  sessions,
+  identities,
+  mailedTokens,
+  invitations,
+  rateLimits,
+  mails,
+  sentNotes,
+  apiTokens,
+  shareLinks,
+  previewLinks,
+  releaseDrafts,
+  releaseVersions,
+  releaseEditors,
+  auditLog,
+} = accounts;
 
 export type { Contact, FileKind, Status, Variant } from '@/drizzle/schema';

@@ -25,8 +25,8 @@ test('every drift is found, and migrating again mends it', async () => {
     'revoke delete on users from presskit_app': 'the application has other rights on the view: users',
     'grant usage on schema store to presskit_app': 'the application has rights on the table: users',
     'alter view newsrooms set (check_option = cascaded)': 'the view has no check option: newsrooms',
-    'create or replace view users with (check_option=local) as select id, email, name, role, created_at, updated_at from store.users':
-      'the view does not hide deleted rows: users',
+    'create or replace view newsroom_members with (check_option=local) as select id, newsroom_id, user_id, role, created_at from store.newsroom_members':
+      'the view does not hide deleted rows: newsroom_members',
     'alter table store.users add column extra text': 'the view shows other columns than the table has: users',
     'alter table store.users drop column extra cascade':
       'the view shows other columns than the table has: users',
