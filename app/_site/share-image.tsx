@@ -9,20 +9,35 @@ import { siteName } from './metadata';
 const kept = new Map<string, Promise<ArrayBuffer>>();
 const keptAtMost = 64;
 
+const waitingAtMost = 8;
+let waiting = 0;
+let last: Promise<unknown> = Promise.resolve();
+
 /**
  * A PNG of 1200 by 630 pixels. Drawing one takes some hundred milliseconds of processor time, so the last ones are
- * kept, and requests for the same one at the same time share the work.
+ * kept, requests for the same one at the same time share the work, and others are drawn one after the other: whoever
+ * asks for many gets null, busy, and pages go on being made.
  */
-export function shareImage(release: Release): Promise<ArrayBuffer> {
+export async function shareImage(release: Release): Promise<ArrayBuffer | null> {
   const key = `${release.id} ${release.updatedAt.getTime()} ${release.newsroom.name}`;
   const known = kept.get(key);
   if (known) return known;
-  const drawn = draw(release);
+  if (waiting >= waitingAtMost) return null;
+  const drawn = inTurn(() => draw(release));
   kept.set(key, drawn);
   // One that failed is not an answer for the next request.
   drawn.catch(() => kept.delete(key));
   if (kept.size > keptAtMost) kept.delete(kept.keys().next().value ?? '');
   return drawn;
+}
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  waiting++;
+  const done = last.then(work).finally(() => {
+    waiting--;
+  });
+  last = done.catch(() => undefined);
+  return done;
 }
 
 const ink = '#14171c';

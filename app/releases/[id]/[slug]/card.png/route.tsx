@@ -15,7 +15,21 @@ export async function GET(
   const release = id === null ? null : await publicRelease(id);
   if (!release || decoded(slug) !== release.slug)
     return notFoundText('There is no public release at this address.');
-  return new Response(await shareImage(release), {
+  const image = await shareImage(release);
+  if (!image) {
+    return new Response(
+      'Too many share images are being drawn at the moment; ask again in a few seconds.\n',
+      {
+        status: 503,
+        headers: {
+          'Content-Type': 'text/plain; charset=utf-8',
+          'Cache-Control': 'no-store',
+          'Retry-After': '5',
+        },
+      },
+    );
+  }
+  return new Response(image, {
     // The address carries the version of the release; still short, for a release can be withdrawn.
     headers: { 'Content-Type': 'image/png', 'Cache-Control': 'public, max-age=3600' },
   });
