@@ -74,6 +74,26 @@ const variables = {
       .min(1)
       .transform((value) => resolve(value)),
   },
+  SMTP_URL: {
+    about: 'the mail server; the password percent-encoded',
+    example: 'smtp://presskit:secret@mail.example.com:587',
+    schema: urlOf(['smtp:', 'smtps:']).refine(
+      (value) => new URL(value).hostname !== '' && isDecodable(value),
+    ),
+  },
+  MAIL_DIR: {
+    about: 'a folder that mails are written to instead of being sent',
+    example: '/var/lib/presskit/mails',
+    schema: z
+      .string()
+      .min(1)
+      .transform((value) => resolve(value)),
+  },
+  MAIL_FROM: {
+    about: 'whom mails come from',
+    example: "'Example Press <press@example.com>'",
+    schema: z.string().regex(/^(?:[^\p{Cc}<>@,]*<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u),
+  },
 } as const;
 
 type Variables = typeof variables;
@@ -85,11 +105,21 @@ type Value<N extends Variable> = z.output<Variables[N]['schema']>;
  * @example const { DATABASE_URL, LOG_DIR } = env('DATABASE_URL', 'LOG_DIR')
  */
 export function env<N extends Variable>(...names: N[]): { [K in N]: Value<K> } {
+  return valuesOf(names, true) as { [K in N]: Value<K> };
+}
+
+/** The named variables, parsed; undefined where one is not set. Throws a PresskitError 'config' for unusable ones. */
+export function optionalEnv<N extends Variable>(...names: N[]): { [K in N]?: Value<K> } {
+  return valuesOf(names, false) as { [K in N]?: Value<K> };
+}
+
+function valuesOf(names: Variable[], required: boolean): Record<string, unknown> {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const name of names) {
     const { about, example, schema } = variables[name];
     const raw = process.env[name];
+    if (!raw && !required) continue;
     const parsed = schema.safeParse(raw ?? '');
     if (parsed.success && raw) values[name] = parsed.data;
     else
@@ -106,5 +136,5 @@ export function env<N extends Variable>(...names: N[]): { [K in N]: Value<K> } {
     }
   }
   if (problems.length > 0) throw new PresskitError('config', `configuration:\n${problems.join('\n')}`);
-  return values as { [K in N]: Value<K> };
+  return values;
 }

@@ -36,6 +36,22 @@ export function ownerSql(): postgres.Sql {
   return pools.owner!.sql;
 }
 
+/**
+ * Listens on a channel of PostgreSQL, over a connection of its own that comes back by itself. `told` is called with each
+ * notice, and each time the connection stands, since there may have been one meanwhile. Returns a function that ends it.
+ */
+export async function listen(channel: string, told: () => void): Promise<() => Promise<void>> {
+  const sql = connect({ max: 1, connection: { role: appRole } });
+  const end = () => sql.end({ timeout: 5 });
+  try {
+    await sql.listen(channel, told, told);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return end;
+}
+
 /** Ends all connections; the next use opens new ones. */
 export async function closeDb(): Promise<void> {
   const open = [pools.app, pools.owner];

@@ -43,6 +43,8 @@ export class Installation {
       LOG_DIR: join(dir, 'log'),
       FILES_DIR: join(dir, 'files'),
       STATE_DIR: join(dir, 'state'),
+      MAIL_DIR: join(dir, 'mails'),
+      MAIL_FROM: 'Presskit <presskit@localhost>',
     };
   }
 
