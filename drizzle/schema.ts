@@ -172,6 +172,13 @@ export const files = stored(
     height: integer('height'),
     variants: jsonb('variants').$type<Variant[]>().notNull().default([]),
     position: integer('position').notNull().default(0),
+    /**
+     * Where readers find it: in the release's list of pictures or downloads (a newsroom's file: always), only in its
+     * text, or, being of the working copy or of an earlier version alone, nowhere.
+     */
+    placement: text('placement', { enum: ['list', 'text', 'none'] })
+      .notNull()
+      .default('list'),
     ...timestamps(),
   },
   (t) => [
@@ -179,6 +186,7 @@ export const files = stored(
     index('files_newsroom').on(t.newsroomId, t.kind, t.id),
     index('files_sha256').on(t.sha256),
     check('files_kind', sql`kind in ('image', 'attachment', 'logo')`),
+    check('files_placement', sql`placement in ('list', 'text', 'none')`),
     check('files_logo', sql`kind <> 'logo' or release_id is null`),
     check('files_picture', sql`kind = 'attachment' or (width is not null and height is not null)`),
   ],

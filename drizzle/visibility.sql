@@ -12,5 +12,5 @@ create or replace trigger notify_visibility after update of deleted_at or delete
   for each statement execute function store.notify_visibility();
 create or replace trigger notify_visibility after update of deleted_at, status, published_at or delete on store.releases
   for each statement execute function store.notify_visibility();
-create or replace trigger notify_visibility after update of deleted_at, release_id, newsroom_id, name or delete on store.files
+create or replace trigger notify_visibility after update of deleted_at, release_id, newsroom_id, name, placement or delete on store.files
   for each statement execute function store.notify_visibility();

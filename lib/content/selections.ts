@@ -14,7 +14,8 @@ export const asWritten = <T>(piece: SQL<T>) => sql<T>`${piece}`;
 const picture = sql`jsonb_build_object('id', ${files.id}, 'alt', ${files.alt}, 'caption', ${files.caption}, 'variants', ${files.variants})`;
 
 const firstImage = asWritten(sql<PictureRow | null>`(select ${picture} from ${files}
-  where ${files.releaseId} = ${releases.id} and ${files.kind} = 'image' order by ${files.position}, ${files.id} limit 1)`);
+  where ${files.releaseId} = ${releases.id} and ${files.kind} = 'image' and ${files.placement} = 'list'
+  order by ${files.position}, ${files.id} limit 1)`);
 
 /** The newest logo of the newsroom in the query. */
 export const logo = asWritten(sql<PictureRow | null>`(select ${picture} from ${files}
@@ -23,13 +24,13 @@ export const logo = asWritten(sql<PictureRow | null>`(select ${picture} from ${f
 export const imagesOfRelease = sql<
   PictureRow[]
 >`(select coalesce(jsonb_agg(${picture} order by ${files.position}, ${files.id}), '[]')
-  from ${files} where ${files.releaseId} = ${releases.id} and ${files.kind} = 'image')`;
+  from ${files} where ${files.releaseId} = ${releases.id} and ${files.kind} = 'image' and ${files.placement} = 'list')`;
 
 export const attachmentsOfRelease = sql<
   AttachmentRow[]
 >`(select coalesce(jsonb_agg(jsonb_build_object('id', ${files.id}, 'name', ${files.name}, 'title', ${files.title},
     'mime', ${files.mime}, 'bytes', ${files.bytes}) order by ${files.position}, ${files.id}), '[]')
-  from ${files} where ${files.releaseId} = ${releases.id} and ${files.kind} = 'attachment')`;
+  from ${files} where ${files.releaseId} = ${releases.id} and ${files.kind} = 'attachment' and ${files.placement} = 'list')`;
 
 export const summaryColumns = {
   id: releases.id,

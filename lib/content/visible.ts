@@ -11,7 +11,10 @@ export function visible(at: Date): SQL {
   return and(sql`${releases.status} <> 'draft'`, lte(releases.publishedAt, at))!;
 }
 
-/** A file of a release is visible with it, a file of the newsroom always. Needs releases left-joined. */
+/**
+ * A file of a release is visible with it, when the release as it was published has it; a file of the newsroom always.
+ * Needs releases left-joined.
+ */
 export function fileVisible(at: Date): SQL {
-  return sql`(${files.releaseId} is null or (${visible(at)}))`;
+  return sql`(${files.releaseId} is null or (${files.placement} <> 'none' and ${visible(at)}))`;
 }

@@ -1,0 +1,2 @@
+ALTER TABLE "store"."files" ADD COLUMN "placement" text DEFAULT 'list' NOT NULL;--> statement-breakpoint
+ALTER TABLE "store"."files" ADD CONSTRAINT "files_placement" CHECK (placement in ('list', 'text', 'none'));
