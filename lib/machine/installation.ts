@@ -44,7 +44,9 @@ export class Installation {
       FILES_DIR: join(dir, 'files'),
       STATE_DIR: join(dir, 'state'),
       MAIL_DIR: join(dir, 'mails'),
-      MAIL_FROM: 'Presskit <presskit@localhost>',
+      MAIL_FROM: 'presskit@localhost',
+      // Of the environment this runs in: its people get no mail from sample content.
+      SMTP_URL: '',
     };
   }
 
