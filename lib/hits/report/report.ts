@@ -1,0 +1,1 @@
+export type { Card, CardRow, HeatCell, Point, ReleaseRow, Report, Tile } from './types';
