@@ -1,17 +1,25 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { canonicalUrl } from '@/lib/content/addresses';
+import { pathHeader } from './app/_site/path-header';
 
 /**
  * Gives the right status where Next would not. Malformed percent-escapes, as scanners send them, are 400; Next would
  * answer 500. And when a link is followed within the site, an old address is 308 and a missing page 404, as they are
  * when the page is opened afresh; Next would answer 200 in both cases and say the rest in the body, where the log does
  * not see it, so that an old address counted twice and a withdrawn release went on counting.
+ *
+ * Pages of people who sign in learn their own address here, to come back to, and no robot is to keep them.
  */
 export async function proxy(request: NextRequest): Promise<Response | undefined> {
   const { pathname, search } = request.nextUrl;
   const path = decoded(pathname);
   if (path === null)
     return plain(400, 'The address is not well-formed: a "%" in it does not begin a valid escape.');
+  if (isPersonal.test(pathname)) {
+    const headers = new Headers(request.headers);
+    headers.set(pathHeader, `${pathname}${search}`);
+    return NextResponse.next({ request: { headers }, headers: { 'X-Robots-Tag': 'noindex, nofollow' } });
+  }
   const canonical = await canonicalUrl(pathname);
   if (canonical === null) return plain(404, 'There is nothing at this address.');
   if (canonical === undefined || canonical === path) return undefined;
@@ -20,8 +28,15 @@ export async function proxy(request: NextRequest): Promise<Response | undefined>
   return NextResponse.redirect(location, 308);
 }
 
+const isPersonal = /^\/(?:author|account|invitations|sign-in|sign-out|sign-up)(?:\/|$)/;
+
 export const config = {
-  matcher: ['/(.*%.*)', { source: '/(releases|newsrooms)/:id/:slug', has: [{ type: 'header', key: 'rsc' }] }],
+  matcher: [
+    '/(.*%.*)',
+    '/(author|account|invitations|sign-in|sign-out|sign-up)/:path*',
+    '/(author|account|invitations|sign-in|sign-out|sign-up)',
+    { source: '/(releases|newsrooms)/:id/:slug', has: [{ type: 'header', key: 'rsc' }] },
+  ],
 };
 
 function decoded(path: string): string | null {

@@ -2,6 +2,7 @@ import './base.css';
 import './site.css';
 import './lists.css';
 import './article.css';
+import './forms.css';
 import './print.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';

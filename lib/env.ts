@@ -20,6 +20,9 @@ function isDecodable(url: string): boolean {
   }
 }
 
+// Without TLS only where nobody is in between.
+const isLoopback = (url: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(url).hostname);
+
 // The host of [v6]:port stands in brackets; memcached listens on a unix socket, too.
 const isMemcached = (server: string) => {
   const [, port] = /^(?:\[[0-9a-f:.]+\]|[^\s:[\]/]+):(\d{1,5})$/i.exec(server) ?? [];
@@ -93,6 +96,51 @@ const variables = {
     about: 'whom mails come from',
     example: "'Example Press <press@example.com>'",
     schema: z.string().regex(/^(?:[^\p{Cc}<>@,]*<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u),
+  },
+  AUTH_SECRET: {
+    about:
+      'a secret of this installation, 32 characters or more: what the site gives away and takes back is sealed with it',
+    example: 'the output of `openssl rand -base64 33`',
+    schema: z.string().min(32),
+  },
+  SIGN_UP: {
+    about:
+      'who may make an account: open (anybody), invited (who has an invitation; when not set) or closed (nobody)',
+    example: 'invited',
+    schema: z.enum(['open', 'invited', 'closed']),
+  },
+  OAUTH_GITHUB_ID: {
+    about: 'to sign in with GitHub: the client id',
+    example: 'Iv1.8a61f9b3a7aba766',
+    schema: z.string(),
+  },
+  OAUTH_GITHUB_SECRET: {
+    about: 'to sign in with GitHub: the client secret',
+    example: 'c0ffee...',
+    schema: z.string(),
+  },
+  OAUTH_GOOGLE_ID: {
+    about: 'to sign in with Google: the client id',
+    example: '1234-abcd.apps.googleusercontent.com',
+    schema: z.string(),
+  },
+  OAUTH_GOOGLE_SECRET: {
+    about: 'to sign in with Google: the client secret',
+    example: 'GOCSPX-...',
+    schema: z.string(),
+  },
+  OIDC_ISSUER: {
+    about:
+      'to sign in with any OpenID Connect provider: its issuer, below which .well-known/openid-configuration lies',
+    example: 'https://login.example.com/realms/press',
+    schema: urlOf(['https:', 'http:']).refine((value) => value.startsWith('https:') || isLoopback(value)),
+  },
+  OIDC_CLIENT_ID: { about: 'its client id for this site', example: 'presskit', schema: z.string() },
+  OIDC_CLIENT_SECRET: { about: 'its client secret for this site', example: 'c0ffee...', schema: z.string() },
+  OIDC_NAME: {
+    about: 'what the button calls it',
+    example: 'Example staff account',
+    schema: z.string().max(60),
   },
 } as const;
 

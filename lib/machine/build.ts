@@ -86,7 +86,8 @@ function filesBelow(path: string): string[] {
 
 function build(signal?: AbortSignal): Promise<void> {
   // A page that were made from a database or an address at build time would be the same for every installation.
-  const { DATABASE_URL, MEMCACHED_SERVERS, SITE_URL, LOG_DIR, FILES_DIR, STATE_DIR, ...env } = process.env;
+  const { DATABASE_URL, MEMCACHED_SERVERS, SITE_URL, LOG_DIR, FILES_DIR, STATE_DIR, AUTH_SECRET, ...env } =
+    process.env;
   const command = [process.execPath, next, 'build', root];
   const setpriv = programNamed('setpriv');
   if (setpriv) command.unshift(setpriv, '--pdeathsig', 'TERM', '--');

@@ -7,6 +7,7 @@ import { startIngest } from './ingest';
 import { type MemcachedServer, startMemcached } from './memcached';
 import { startNginx } from './nginx';
 import { startPostgres } from './postgres';
+import { secretIn } from './secret';
 import type { Server } from './server';
 import { type SiteServer, startSite } from './site';
 
@@ -47,6 +48,7 @@ export class Installation {
       MAIL_FROM: 'presskit@localhost',
       // Of the environment this runs in: its people get no mail from sample content.
       SMTP_URL: '',
+      SIGN_UP: 'open',
     };
   }
 
@@ -74,6 +76,7 @@ export class Installation {
         if (!memcachedServers) this.memcached = await startMemcached({ dir: run });
       },
     ]);
+    this.env.AUTH_SECRET = secretIn(dir);
     this.env.DATABASE_URL = databaseUrl ?? this.postgres!.url;
     this.env.MEMCACHED_SERVERS = memcachedServers ?? this.memcached!.server;
     const lines = Object.entries(this.env).map(([name, value]) => `${name}=${value}\n`);

@@ -1,0 +1,24 @@
+import { headers } from 'next/headers';
+import { env } from '@/lib/env';
+import { PresskitError } from '@/lib/errors';
+
+/**
+ * Against requests that another site makes in a visitor's name. Everything that changes something asks one of these
+ * first: Next takes an action without an Origin for its own, and route handlers check nothing. Browsers send Origin
+ * with every POST, so none at all is refused too.
+ */
+const sentence =
+  'This did not come from a page of this site, so nothing was done. Open the page afresh and try again.';
+
+/** For actions. Throws 'forbidden'. */
+export async function checkOrigin(): Promise<void> {
+  if (!isOurs((await headers()).get('origin'))) throw new PresskitError('forbidden', sentence);
+}
+
+/** For route handlers with another method than GET: the answer to a foreign request; null: it is our own. */
+export function sameOrigin(request: Request): Response | null {
+  if (isOurs(request.headers.get('origin'))) return null;
+  return Response.json({ error: sentence }, { status: 403, headers: { 'Cache-Control': 'no-store' } });
+}
+
+const isOurs = (origin: string | null) => origin === env('SITE_URL').SITE_URL;

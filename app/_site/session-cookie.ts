@@ -1,0 +1,55 @@
+import { cookies, headers } from 'next/headers';
+import { cache } from 'react';
+import { endSession, type Method, openSession, sessionOf } from '@/lib/auth/sessions';
+import { env } from '@/lib/env';
+
+/**
+ * The cookie that carries a session's token; nothing else writes or reads it. It lasts as long as a session can, and
+ * PostgreSQL knows how long that is: the cookie need not be renewed where nothing can be set, in a page.
+ */
+
+// A "__Host-" cookie comes from this very host, over TLS, and no subdomain can put another in its place.
+const isSecure = () => env('SITE_URL').SITE_URL.startsWith('https:');
+export const cookieName = (): string => (isSecure() ? '__Host-presskit' : 'presskit');
+
+/** The session of this request, found once per request; null: nobody is signed in. */
+export const currentSession = cache(async () => {
+  const token = (await cookies()).get(cookieName())?.value;
+  return token ? sessionOf(token) : null;
+});
+
+/**
+ * Signs in: in actions and route handlers only. A new token each time, so one that somebody planted in the browser is
+ * worth nothing, and the session that was there ends.
+ */
+export async function signIn(userId: number, method: Method): Promise<void> {
+  const jar = await cookies();
+  const before = jar.get(cookieName())?.value;
+  if (before) await endSession(before);
+  const { token, expiresAt } = await openSession(userId, {
+    method,
+    userAgent: (await headers()).get('user-agent') ?? '',
+    address: await clientAddress(),
+  });
+  jar.set(cookieName(), token, {
+    httpOnly: true,
+    secure: isSecure(),
+    sameSite: 'lax',
+    path: '/',
+    expires: expiresAt,
+  });
+}
+
+/** Ends this browser's session: in actions and route handlers only. */
+export async function signOut(): Promise<void> {
+  const jar = await cookies();
+  const token = jar.get(cookieName())?.value;
+  if (token) await endSession(token);
+  jar.set(cookieName(), '', { httpOnly: true, secure: isSecure(), sameSite: 'lax', path: '/', maxAge: 0 });
+}
+
+/** The visitor's address, as nginx says it: it replaces whatever the visitor claims. */
+export async function clientAddress(): Promise<string> {
+  const forwarded = (await headers()).get('x-forwarded-for') ?? '';
+  return forwarded.split(',').at(-1)!.trim() || 'unknown';
+}

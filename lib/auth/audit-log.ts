@@ -1,0 +1,22 @@
+import { now } from '@/lib/clock';
+import { db } from '@/lib/db/client';
+import { auditLog } from '@/lib/db/tables';
+
+/**
+ * Notes what somebody did, or was refused. The application can add to the log and read it, and nothing else.
+ * @param entry.actorId null: nobody who is known, or the command line
+ * @param entry.action noun and verb, 'password.change'
+ * @param entry.detail must hold no secret
+ */
+export async function record(entry: {
+  actorId: number | null;
+  action: string;
+  type?: string;
+  objectId?: number;
+  detail?: Record<string, unknown>;
+  isRefusal?: boolean;
+}): Promise<void> {
+  await db()
+    .insert(auditLog)
+    .values({ ...entry, at: now() });
+}

@@ -1,0 +1,106 @@
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { now } from '@/lib/clock';
+import { db } from '@/lib/db/client';
+import { expected } from '@/lib/db/errors';
+import { users } from '@/lib/db/tables';
+import { PresskitError } from '@/lib/errors';
+
+/**
+ * The people of the site. A deleted or deactivated one is nobody: no function here finds them, so whatever asks who
+ * somebody is gets the answer of this moment.
+ */
+export type Role = 'admin' | 'editor' | 'auditor' | 'author';
+export type User = {
+  id: number;
+  email: string;
+  name: string;
+  role: Role;
+  /** Null: the site's. */
+  timeZone: string | null;
+  emailVerifiedAt: Date | null;
+};
+
+/** The columns of a User, for a select. */
+export const userColumns = {
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  role: users.role,
+  timeZone: users.timeZone,
+  emailVerifiedAt: users.emailVerifiedAt,
+};
+
+/** The condition that somebody may sign in. */
+export const isActive: SQL = isNull(users.deactivatedAt);
+
+export const userById = (id: number): Promise<User | null> => userWhere(eq(users.id, id));
+
+/** Upper and lower case are the same address. */
+export const userByEmail = (email: string): Promise<User | null> =>
+  userWhere(sql`lower(${users.email}) = lower(${email.trim()})`);
+
+/**
+ * A new person. Throws 'invalid' for a name or an address that is none, 'conflict' when the address is taken.
+ * @param o.isVerified whether they have proved to receive mail at the address
+ */
+export async function createUser(o: {
+  email: string;
+  name: string;
+  role?: Role;
+  timeZone?: string | null;
+  isVerified: boolean;
+}): Promise<User> {
+  const email = addressOf(o.email);
+  const name = nameOf(o.name);
+  const { role, timeZone } = o;
+  try {
+    const [user] = await db()
+      .insert(users)
+      .values({ email, name, role, timeZone, emailVerifiedAt: o.isVerified ? now() : null })
+      .returning(userColumns);
+    return user!;
+  } catch (error) {
+    throw expected(error, 'the account');
+  }
+}
+
+/** Changes what the person may change by themselves. Throws 'invalid'. */
+export async function updateProfile(
+  id: number,
+  { name, timeZone }: { name: string; timeZone: string | null },
+): Promise<void> {
+  if (timeZone !== null && !Intl.supportedValuesOf('timeZone').includes(timeZone) && timeZone !== 'UTC')
+    throw new PresskitError('invalid', `“${timeZone}” is not a time zone; choose one from the list`);
+  await db()
+    .update(users)
+    .set({ name: nameOf(name), timeZone, updatedAt: now() })
+    .where(eq(users.id, id));
+}
+
+/** The address without the spaces around it. Throws 'invalid' when mail could not be sent there. */
+export function addressOf(text: string): string {
+  const address = text.trim();
+  // What it says may be wrong; what it must not do is break a header or reach somebody else besides.
+  if (
+    address.length <= 254 &&
+    /^[^\s@<>(),;:"[\]\\]{1,64}@[^\s@<>(),;:"[\]\\]+\.[^\s@<>(),;:"[\]\\.]+$/.test(address)
+  )
+    return address;
+  throw new PresskitError('invalid', 'This is not an e-mail address; a good one: vera@example.com');
+}
+
+/** A name without the spaces around it. Throws 'invalid' when it is empty or too long, or has control characters. */
+export function nameOf(text: string): string {
+  const name = text.trim().replace(/\s+/g, ' ');
+  if (!name) throw new PresskitError('invalid', 'Please give a name');
+  if ([...name].length > 120)
+    throw new PresskitError('invalid', 'The name is too long; 120 characters are enough');
+  if (/\p{Cc}/u.test(name))
+    throw new PresskitError('invalid', 'The name has characters in it that cannot be shown');
+  return name;
+}
+
+async function userWhere(condition: SQL): Promise<User | null> {
+  const [user] = await db().select(userColumns).from(users).where(and(condition, isActive));
+  return user ?? null;
+}
