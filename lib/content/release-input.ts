@@ -42,6 +42,7 @@ const fields = z.strictObject({
   boilerplate: paragraph(5000).nullable().optional(),
   contacts: contacts.nullable().optional(),
   tags: z.array(z.string().max(60)).max(30).transform(cleanTags).optional(),
+  timeZone: z.string().max(60).nullable().optional(),
 });
 
 export type ReleaseInput = z.input<typeof fields>;

@@ -1,6 +1,6 @@
 import { and, arrayOverlaps, eq, ne, or, type SQL, sql } from 'drizzle-orm';
 import { now } from '@/lib/clock';
-import { db } from '@/lib/db/client';
+import { type Db, db } from '@/lib/db/client';
 import { expected, refusalOf } from '@/lib/db/errors';
 import { type Contact, newsrooms, releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
@@ -38,6 +38,9 @@ export type ReleaseSummary = {
   excerpt: string;
   url: string;
 };
+
+/** The database, or a transaction in it. */
+export type Within = Pick<Db, 'select' | 'insert' | 'update' | 'delete' | 'execute' | '$count'>;
 
 export type Release = Omit<ReleaseSummary, 'newsroom'> & {
   bodyHtml: string;
@@ -228,9 +231,13 @@ export async function createRelease(input: ReleaseInput): Promise<{ id: number; 
 }
 
 /** Changes what the patch names. Throws as createRelease does, and 'not_found' when there is no such living release. */
-export async function updateRelease(id: number, patch: ReleasePatch): Promise<{ id: number; slug: string }> {
+export async function updateRelease(
+  id: number,
+  patch: ReleasePatch,
+  within: Within = db(),
+): Promise<{ id: number; slug: string }> {
   const values = releaseValues.update(patch);
-  const [row] = await db()
+  const [row] = await within
     .update(releases)
     .set({ ...values, updatedAt: now() })
     .where(eq(releases.id, id))
@@ -242,7 +249,8 @@ export async function updateRelease(id: number, patch: ReleasePatch): Promise<{ 
   return row;
 }
 
-async function freeSlug(newsroomId: number, title: string): Promise<string> {
+/** An address made from the title that no living release of the newsroom has, apart from `own`. */
+export async function freeSlug(newsroomId: number, title: string, own?: string): Promise<string> {
   const base = slugOf(title, 'release');
   const rows = await db()
     .select({ slug: releases.slug })
@@ -256,6 +264,6 @@ async function freeSlug(newsroomId: number, title: string): Promise<string> {
   const taken = new Set(rows.map(({ slug }) => slug));
   for (let n = 1; ; n++) {
     const slug = n === 1 ? base : `${base.slice(0, 75).replace(/-+$/, '')}-${n}`;
-    if (!taken.has(slug)) return slug;
+    if (!taken.has(slug) || slug === own) return slug;
   }
 }
