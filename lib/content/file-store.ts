@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { env } from '@/lib/env';
+import { PresskitError } from '@/lib/errors';
 
 /**
  * Files on disk, under FILES_DIR:
@@ -18,14 +19,17 @@ const root = (...parts: string[]) => join(env('FILES_DIR').FILES_DIR, ...parts);
 export const storePath = (name: string) => root('store', name.slice(0, 2), name);
 export const publicPath = (...parts: string[]) => root('public', ...parts);
 
-/** Keeps bytes under a name made of their hash; what is there already is the same. */
-export async function keep(name: string, data: Buffer): Promise<void> {
+/**
+ * Keeps bytes under a name made of their hash; what is there already is the same. Returns whether they are new. Throws
+ * 'unavailable' when the disk is full.
+ */
+export async function keep(name: string, data: Buffer): Promise<boolean> {
   const temporary = root('tmp', randomUUID());
   const path = storePath(name);
-  if (existsSync(path)) return;
-  await mkdir(dirname(temporary), { recursive: true });
-  await mkdir(dirname(path), { recursive: true });
+  if (existsSync(path)) return false;
   try {
+    await mkdir(dirname(temporary), { recursive: true });
+    await mkdir(dirname(path), { recursive: true });
     const handle = await open(temporary, 'wx');
     try {
       await handle.writeFile(data);
@@ -34,10 +38,22 @@ export async function keep(name: string, data: Buffer): Promise<void> {
       await handle.close();
     }
     await rename(temporary, path);
+    return true;
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!['ENOSPC', 'EDQUOT', 'EROFS'].includes(code)) throw error;
+    throw new PresskitError(
+      'unavailable',
+      'The file was not added: there is no room left on the server. Nothing of it was kept; whoever runs this site has to make room.',
+      { cause: error },
+    );
   }
+}
+
+/** Removes what was kept and is not wanted after all. */
+export async function forget(names: string[]): Promise<void> {
+  for (const name of names) await rm(storePath(name), { force: true });
 }
 
 /** Makes the links that are missing. Throws ENOENT when a kept file is gone. */

@@ -4,7 +4,16 @@ import { db } from '@/lib/db/client';
 import { expected } from '@/lib/db/errors';
 import { type FileKind, files, releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
-import { keep, type Link, linkedIds, makeLinks, publicPath, removeLinks, storePath } from './file-store';
+import {
+  forget,
+  keep,
+  type Link,
+  linkedIds,
+  makeLinks,
+  publicPath,
+  removeLinks,
+  storePath,
+} from './file-store';
 import { mediaName } from './pictures';
 import { cleanLine, cleanText, isId } from './text';
 import { prepare, sha256 } from './uploads';
@@ -22,11 +31,13 @@ export type FileInput = {
   alt?: string;
   caption?: string;
   title?: string;
+  /** Where readers find it; see drizzle/schema.ts. */
+  placement?: 'list' | 'text' | 'none';
 };
 
 /**
- * Keeps a file. Throws 'invalid' (too large, not of an accepted type, unreadable, a logo with a release), 'not_found'
- * or 'deleted_parent' (newsroom or release).
+ * Keeps a file, or nothing of it. Throws 'invalid' (too large, not of an accepted type, unreadable, a logo with a release), 'not_found'
+ * or 'deleted_parent' (newsroom or release), 'unavailable' (the disk is full).
  */
 export async function addFile(input: FileInput): Promise<{ id: number }> {
   const { newsroomId, releaseId = null, kind } = input;
@@ -39,8 +50,32 @@ export async function addFile(input: FileInput): Promise<{ id: number }> {
   if (releaseId !== null) await checkRelease(releaseId, newsroomId);
   const { data, variants, title, ...prepared } = await prepare(kind, input.name, input.data);
   const hash = sha256(data);
-  await keep(`${hash}.${prepared.extension}`, data);
-  for (const variant of variants) await keep(variantName(hash, variant), variant.data);
+  const kept: string[] = [];
+  try {
+    for (const one of [
+      { name: `${hash}.${prepared.extension}`, data },
+      ...variants.map((variant) => ({ name: variantName(hash, variant), data: variant.data })),
+    ])
+      if (await keep(one.name, one.data)) kept.push(one.name);
+    return await insert({ ...prepared, data, variants, title, hash }, input);
+  } catch (error) {
+    // Nobody else has a file of these bytes: they were not there before.
+    await forget(kept);
+    throw error;
+  }
+}
+
+async function insert(
+  {
+    data,
+    variants,
+    title,
+    hash,
+    ...prepared
+  }: Omit<Awaited<ReturnType<typeof prepare>>, 'data'> & { data: Buffer; hash: string },
+  input: FileInput,
+): Promise<{ id: number }> {
+  const { newsroomId, releaseId = null, kind, placement } = input;
   const [row] = await db()
     .insert(files)
     .values({
@@ -48,6 +83,7 @@ export async function addFile(input: FileInput): Promise<{ id: number }> {
       newsroomId,
       releaseId,
       kind,
+      placement,
       title: cleanLine(input.title ?? '').slice(0, 300) || title,
       alt: cleanLine(input.alt ?? '').slice(0, 1000),
       caption: input.caption === undefined ? null : cleanText(input.caption).trim().slice(0, 2000),
@@ -168,6 +204,15 @@ function linksOf(file: Awaited<ReturnType<typeof visibleFiles>>[number]): Link[]
     to: publicPath('media', String(file.id), mediaName(variant)),
   }));
   return [original, ...media];
+}
+
+/** The store's name of a picture's width; null: it has no such width. */
+export function storedVariant(
+  file: { sha256: string; variants: { width: number; height: number; hash: string }[] },
+  name: string,
+): string | null {
+  const found = file.variants.find((variant) => mediaName(variant) === name);
+  return found ? variantName(file.sha256, found) : null;
 }
 
 const variantName = (hash: string, { width }: { width: number }) => `${hash}-${width}.webp`;

@@ -109,15 +109,21 @@ async function encode(data: Buffer) {
 /** WebP in the widths that pages choose from, none larger than the original; ascending. */
 async function variantsOf(data: Buffer, width: number): Promise<Prepared['variants']> {
   const wanted = [...widths.filter((w) => w < width), Math.min(width, widths.at(-1)!)];
-  return Promise.all(
-    [...new Set(wanted)].map(async (w) => {
-      const { data: bytes, info } = await sharp(data, { limitInputPixels })
-        .resize({ width: w })
-        .webp({ quality: 80 })
-        .toBuffer({ resolveWithObject: true });
-      return { width: info.width, height: info.height, hash: sha256(bytes).slice(0, 8), data: bytes };
-    }),
-  );
+  const variants: Prepared['variants'] = [];
+  // One after the other: each holds the whole picture in memory, decoded.
+  for (const w of new Set(wanted)) {
+    const { data: bytes, info } = await sharp(data, { limitInputPixels })
+      .resize({ width: w })
+      .webp({ quality: 80 })
+      .toBuffer({ resolveWithObject: true });
+    variants.push({
+      width: info.width,
+      height: info.height,
+      hash: sha256(bytes).slice(0, 8),
+      data: bytes,
+    });
+  }
+  return variants;
 }
 
 export const sha256 = (data: Buffer) => createHash('sha256').update(data).digest('hex');
