@@ -1,0 +1,41 @@
+import { attempt } from '@/lib/auth/rate-limits';
+import type { User } from '@/lib/auth/users';
+import { PresskitError } from '@/lib/errors';
+import { releaseFor } from './access';
+import { attachmentTypeOf } from './attachment-types';
+import { addFile } from './files';
+import { type DraftFile, draftFileOf, filesOfRelease } from './release-files';
+
+/** Files that writers add to a release. Readers see one when the release is published with it, and not before. */
+export type Upload = {
+  name: string;
+  data: Buffer;
+  /** A picture may be offered as a download instead; default: what the bytes suggest. */
+  kind?: 'image' | 'attachment';
+};
+
+const perHour = { tries: 300, seconds: 3600 };
+
+/**
+ * Whether the person may add a file to this release now. To be asked before the bytes are read. Throws 'not_found',
+ * 'forbidden', and 'unavailable' when they have added very many already.
+ */
+export async function checkUpload(user: User, releaseId: number): Promise<void> {
+  await releaseFor(user, releaseId, 'write');
+  const { allowed, retryAfter } = await attempt(`upload ${user.id}`, perHour);
+  if (allowed) return;
+  throw new PresskitError(
+    'unavailable',
+    `The file was not added: you have added ${perHour.tries} files within an hour. Try again in ${Math.ceil(retryAfter / 60)} minutes.`,
+  );
+}
+
+/** Keeps an uploaded file with a release. Throws as addFile does, and 'not_found', 'forbidden'. */
+export async function uploadFile(user: User, releaseId: number, upload: Upload): Promise<DraftFile> {
+  const { newsroomId } = await releaseFor(user, releaseId, 'write');
+  const { name, data } = upload;
+  const kind = upload.kind ?? (attachmentTypeOf(data, name) ? 'attachment' : 'image');
+  const { id } = await addFile({ newsroomId, releaseId, kind, name, data, placement: 'none' });
+  const stored = await filesOfRelease(releaseId);
+  return draftFileOf(stored.find((file) => file.id === id)!);
+}
