@@ -51,5 +51,9 @@ test('what was counted a day ago is forgotten', async () => {
   await attempt('old', limit);
   at(86_500);
   await attempt('new', limit);
-  assert.deepEqual(await sql`select key from rate_limits where key in ('old', 'new')`, [{ key: 'new' }]);
+  const left = await sql`select key from rate_limits where key in ('old', 'new')`;
+  assert.deepEqual(
+    left.map(({ key }) => key),
+    ['new'],
+  );
 });
