@@ -69,6 +69,12 @@ const variables = {
       .min(1)
       .transform((value) => resolve(value)),
   },
+  UPLOAD_MAX_MB: {
+    about:
+      'how large an attachment may be, in megabytes; 100 when not set, at most the 200 that nginx lets in',
+    example: '100',
+    schema: z.coerce.number().int().min(1).max(200),
+  },
   STATE_DIR: {
     about: 'where ingest keeps its snapshot',
     example: '/var/lib/presskit/state',

@@ -1,3 +1,5 @@
+import { errorCodes, PresskitError } from '@/lib/errors';
+
 /** Short answers of route handlers, which no layout surrounds. */
 
 /** A sentence with status 404. */
@@ -6,6 +8,22 @@ export const notFoundText = (sentence: string): Response =>
     status: 404,
     headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' },
   });
+
+/** An expected failure as JSON, {"error": sentence, "code"}; anything else is a bug and rises. */
+export function failureJson(error: unknown): Response {
+  if (!(error instanceof PresskitError) || error.code === 'config') throw error;
+  return freshJson({ error: error.message, code: error.code }, errorCodes[error.code].status);
+}
+
+/** For whoever is not signed in, or no longer. */
+export const signInFirst = (): Response =>
+  freshJson(
+    {
+      error: 'You are not signed in any more. Sign in again in another tab; nothing here is lost.',
+      code: 'signed_out',
+    },
+    401,
+  );
 
 /** JSON that nobody may keep. */
 export const freshJson = (data: unknown, status = 200): Response =>

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileKind, Variant } from '@/lib/db/tables';
+import { optionalEnv } from '@/lib/env';
 import { PresskitError } from '@/lib/errors';
 import { attachmentTypeOf } from './attachment-types';
 import { sharp } from './sharp';
@@ -22,11 +23,10 @@ export type Prepared = {
 };
 
 const megabyte = 1024 * 1024;
-const limits: Record<FileKind, number> = {
-  image: 25 * megabyte,
-  logo: 10 * megabyte,
-  attachment: 100 * megabyte,
-};
+/** The largest file of a kind, in bytes. */
+export const limitOf = (kind: FileKind): number =>
+  ({ image: 25, logo: 10, attachment: optionalEnv('UPLOAD_MAX_MB').UPLOAD_MAX_MB ?? 100 })[kind] * megabyte;
+
 const widths = [480, 960, 1600];
 const largestSvg = 2400;
 
@@ -35,7 +35,8 @@ export async function prepare(kind: FileKind, givenName: string, data: Buffer): 
   const title = cleanLine(givenName.split(/[/\\]/).at(-1) ?? '').slice(0, 200) || 'file';
   const refuse = (why: string) => new PresskitError('invalid', `"${title}" was not added: ${why}`);
   if (data.length === 0) throw refuse('it is empty');
-  if (data.length > limits[kind]) throw refuse(`it is larger than ${limits[kind] / megabyte} MB`);
+  const most = limitOf(kind);
+  if (data.length > most) throw refuse(`it is larger than ${most / megabyte} MB`);
 
   const attachment = kind === 'attachment' ? attachmentTypeOf(data, title) : null;
   if (attachment) {

@@ -1,0 +1,80 @@
+import type { User } from '@/lib/auth/users';
+import type { DraftFile } from '@/lib/content/drafts';
+import { appendFiles } from '@/lib/content/drafts';
+import { checkUpload, uploadFile } from '@/lib/content/upload-files';
+import { inTurn } from '@/lib/content/upload-queue';
+import { limitOf } from '@/lib/content/uploads';
+import { errorCodes, PresskitError } from '@/lib/errors';
+import { failureJson, freshJson, signInFirst } from '../../_site/answers';
+import { sameOrigin } from '../../_site/guard';
+import { idOf } from '../../_site/requests';
+import { currentUser } from '../../_site/who';
+import { plainPage } from './plain-page';
+
+export const dynamic = 'force-dynamic';
+
+/**
+ * Adds the files of a multipart form (field "file") to the release that ?release=<id> names; ?kind=attachment offers a
+ * picture as a download. A program gets 201 and the first file's {"id", "kind", "src", "srcset", "width", "height",
+ * "name", ...} ("files" has all), or {"error"}; it puts the file into the working copy itself. A form that was sent
+ * without a script finds the files in the working copy, and is led back to the release.
+ */
+export async function POST(request: Request): Promise<Response> {
+  const foreign = sameOrigin(request);
+  if (foreign) return foreign;
+  const url = new URL(request.url);
+  const id = idOf(url.searchParams.get('release') ?? '') ?? 0;
+  const isForm = (request.headers.get('accept') ?? '').includes('text/html');
+  const back = `/author/releases/${id}`;
+  const kind = url.searchParams.get('kind') === 'attachment' ? 'attachment' : undefined;
+  const user = await currentUser();
+  if (!user) return isForm ? seeOther(`/sign-in?next=${encodeURIComponent(back)}`) : signInFirst();
+  const files: DraftFile[] = [];
+  try {
+    await checkUpload(user, id);
+    await inTurn(async () => {
+      for (const file of await filesIn(request)) {
+        const data = Buffer.from(await file.arrayBuffer());
+        files.push(await uploadFile(user, id, { name: file.name, data, kind }));
+      }
+    });
+    if (!isForm) return freshJson({ ...files[0], files }, 201);
+    await append(user, id, files);
+    return seeOther(`${back}#files`);
+  } catch (error) {
+    if (!isForm) return failureJson(error);
+    if (!(error instanceof PresskitError) || error.code === 'config') throw error;
+    // Those before the one that was refused are there.
+    await append(user, id, files);
+    return plainPage(errorCodes[error.code].status, 'The file was not added', error.message, back);
+  }
+}
+
+async function append(user: User, id: number, files: DraftFile[]): Promise<void> {
+  if (files.length === 0) return;
+  await appendFiles(
+    user,
+    id,
+    files.map((file) => file.id),
+  );
+}
+
+async function filesIn(request: Request): Promise<File[]> {
+  // With what a multipart form puts around it.
+  const most = limitOf('attachment') + 64 * 1024;
+  if (Number(request.headers.get('content-length') ?? 0) > most) {
+    throw new PresskitError(
+      'invalid',
+      `The file was not added: it is larger than ${limitOf('attachment') / 1024 ** 2} MB. Make it smaller, or ask whoever runs this site to raise the limit.`,
+    );
+  }
+  const form = await request.formData().catch(() => null);
+  const files = (form?.getAll('file') ?? []).filter(
+    (one): one is File => typeof one !== 'string' && one.size > 0,
+  );
+  if (files.length > 0) return files;
+  throw new PresskitError('invalid', 'Nothing was added: choose a file that is not empty first.');
+}
+
+const seeOther = (to: string): Response =>
+  new Response(null, { status: 303, headers: { Location: to, 'Cache-Control': 'no-store' } });
