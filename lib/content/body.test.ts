@@ -52,6 +52,20 @@ test('pictures come from this site only', () => {
   }
 });
 
+test('a picture that only decorates says so, one with a description does not', () => {
+  const img = (attributes: string) => cleanBody(`<img src="/media/7/960-0a1b2c3d.webp" ${attributes}>`);
+  const src = '<img src="/media/7/960-0a1b2c3d.webp"';
+  assert.equal(img('alt="" role="presentation"'), `${src} alt="" role="presentation" loading="lazy" />`);
+  assert.equal(img('alt="A" role="presentation"'), `${src} alt="A" loading="lazy" />`);
+  assert.equal(img('role="button"'), `${src} alt="" loading="lazy" />`);
+});
+
+test('cleaning twice is cleaning once, also where an element was taken out between two paragraphs', () => {
+  const clean = cleanBody('<p>a<div><p>b</p></div></p>');
+  assert.equal(cleanBody(clean), clean);
+  assert.equal(cleanBody('</ href="x"<p href="x"<\u{10000}').isWellFormed(), true);
+});
+
 test('nothing of the usual attacks is left', () => {
   for (const attack of [
     '<script>alert(1)</script>',

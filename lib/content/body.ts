@@ -7,10 +7,24 @@ import { cleanText } from './text';
  */
 export const mediaSrc = /^\/media\/[1-9]\d*\/\d+-[0-9a-f]{8}\.webp$/;
 
-/** HTML from anywhere (an editor, Word, another site) reduced to an allow-list; safe to put into a page. */
+/**
+ * HTML from anywhere (an editor, Word, another site) reduced to an allow-list; safe to put into a page. Cleaning what is
+ * clean changes nothing.
+ */
 export function cleanBody(html: string): string {
-  return sanitize(cleanText(html), options).trim();
+  let clean = pass(html);
+  // Where an element was taken out, its neighbours may stand as no page can have them, such as a paragraph in a
+  // paragraph; whoever reads that again sees it differently, and so does this.
+  for (let again = 0; again < mostPasses; again++) {
+    const before = clean;
+    clean = pass(clean);
+    if (clean === before) break;
+  }
+  return clean;
 }
+
+const mostPasses = 10;
+const pass = (html: string) => sanitize(cleanText(html), options).trim();
 
 /** The text of a cleaned body, a line per block, for search, excerpts and feeds. */
 export function bodyTextOf(cleanHtml: string): string {
@@ -51,7 +65,7 @@ const options: sanitize.IOptions = {
   ],
   allowedAttributes: {
     a: ['href', 'rel'],
-    img: ['src', 'alt', 'width', 'height', 'loading'],
+    img: ['src', 'alt', 'role', 'width', 'height', 'loading'],
     ol: ['start'],
     th: ['colspan', 'rowspan', 'scope'],
     td: ['colspan', 'rowspan'],
@@ -81,11 +95,13 @@ const options: sanitize.IOptions = {
     h5: 'h3',
     h6: 'h3',
     a: (tagName, { href }) => ({ tagName, attribs: linkAttributes(href) }),
-    img: (tagName, { src, alt, width, height }) => ({
+    img: (tagName, { src, alt, role, width, height }) => ({
       tagName,
       attribs: {
         src: src ?? '',
         alt: alt ?? '',
+        // Without a description on purpose: it only decorates.
+        ...(!alt && role === 'presentation' && { role }),
         ...numbers({ width, height }),
         loading: 'lazy',
       },

@@ -23,7 +23,7 @@ export function pictureOf(
 /** A link's real target: without the detours that Google and Outlook write around it; null: not one to take over. */
 export function targetOf(href: string | undefined): string | null {
   const given = (href ?? '').trim();
-  if (/^\/(?![/\\])/.test(given)) return given;
+  if (/^\/(?![/\\])[^\s\\]*$/.test(given)) return given;
   if (!URL.canParse(given)) return null;
   const url = new URL(given);
   if (!/^(https?|mailto):$/.test(url.protocol)) return null;
@@ -33,7 +33,9 @@ export function targetOf(href: string | undefined): string | null {
       : /(^|\.)safelinks\.protection\.outlook\.com$/.test(url.hostname)
         ? url.searchParams.get('url')
         : null;
-  return detour && /^(https?|mailto):/i.test(detour) && URL.canParse(detour) ? detour : given;
+  return detour && /^(https?|mailto):/i.test(detour) && URL.canParse(detour)
+    ? new URL(detour).href
+    : url.href;
 }
 
 // As lib/content/body.ts lets them through, here or copied with this site's name before it.
