@@ -38,6 +38,10 @@ before(async () => {
       answer.setHeader('X-Accel-Redirect', '/internal-files/public/files/9/late.pdf');
       return answer.end();
     }
+    if (asked.url === '/preview/SECRET-LINK/media/9/480-00000000.webp') {
+      answer.setHeader('X-Accel-Redirect', '/internal-drafts/ab/abcd-480.webp');
+      return answer.end();
+    }
     answer.statusCode = asked.url?.startsWith('/files/') ? 404 : 200;
     answer.setHeader('content-type', 'text/html');
     answer.end('x'.repeat(5000));
@@ -220,6 +224,46 @@ test('pages are compressed and carry the security headers', async () => {
   assert.match(String(headers['content-security-policy']), /default-src 'self'.*frame-ancestors 'none'/);
   assert.equal(headers['referrer-policy'], 'strict-origin-when-cross-origin');
   assert.equal(headers.server, 'nginx');
+});
+
+test('the secret of a link that shows more than is public reaches no log and no other site', async () => {
+  const referrer = { Referer: 'http://localhost/preview/SECRET-LINK/media' };
+  for (const path of [
+    '/preview/SECRET-LINK',
+    '/preview/SECRET-LINK/media/7/a.webp',
+    '/shared/SECRET-LINK?from=x',
+  ])
+    assert.equal((await get(path, referrer)).headers['referrer-policy'], 'no-referrer', path);
+  await logged(/"GET \/preview\/- HTTP\/1\.1" 200 .* "http:\/\/localhost\/preview\/-"/);
+  await logged(/"GET \/preview\/-\/media HTTP/);
+  await logged(/"GET \/shared\/- HTTP/);
+  assert.doesNotMatch(accessLog(), /SECRET-LINK/);
+});
+
+test('what readers do not see yet is sent to whoever may see it, and nobody is to keep it', async () => {
+  put('store/ab/abcd-480.webp', 'a picture');
+  const sent = await get('/preview/SECRET-LINK/media/9/480-00000000.webp');
+  assert.equal(sent.body, 'a picture');
+  assert.equal(sent.headers['cache-control'], 'private, no-store');
+  assert.equal(sent.headers.expires, undefined);
+  assert.match(String(sent.headers['content-security-policy']), /default-src 'none'.*sandbox/);
+  assert.equal((await get('/internal-drafts/ab/abcd-480.webp')).status, 404);
+});
+
+test('files come in at one place, up to a size, and a program is told in JSON that one is too large', async () => {
+  const send = (path: string, megabytes: number, accept = '*/*') =>
+    fetch(`http://127.0.0.1:${nginx.port}${path}`, {
+      method: 'POST',
+      headers: { Accept: accept },
+      body: new Uint8Array(megabytes << 20),
+    });
+  assert.equal((await send('/api/uploads?release=7', 20)).status, 200);
+  const large = await send('/api/uploads?release=7', 211);
+  assert.equal(large.status, 413);
+  assert.match(((await large.json()) as { error: string }).error, /too large/);
+  assert.match(await (await send('/api/uploads?release=7', 211, 'text/html,*/*')).text(), /<h1>/);
+  const put = await fetch(`http://127.0.0.1:${nginx.port}/api/drafts/7`, { method: 'PUT', body: '{}' });
+  assert.equal(put.status, 200);
 });
 
 test('a method that no page knows, and a body that nobody asked for, do not reach the site', async () => {
