@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { LiveNumbers } from './LiveNumbers';
+import type { Place } from './view';
+
+type Live = { today: number | null; now: number | null; at: string };
+
+/** The head of the page: whose numbers these are, those of this moment, and what they are numbers of. */
+export function LiveHeader({
+  place,
+  live,
+  countedHref,
+  above,
+}: {
+  place: Place;
+  live: Live;
+  countedHref: string;
+  /** Where one is, above the heading. */
+  above: ReactNode;
+}) {
+  return (
+    <header className="stat-head">
+      <div>
+        {above}
+        <h1>{place.name}</h1>
+      </div>
+      <LiveNumbers source={`/api/live?${place.live}`} initial={live} />
+      <p className="stat-what">
+        A hit is one time that a person’s browser asked for {what[place.kind]} and got it; programs are
+        counted apart. All figures come from the web server’s log.{' '}
+        <a href={countedHref}>How this was counted</a>
+      </p>
+    </header>
+  );
+}
+
+const what = {
+  release: 'this release or a file of it',
+  newsroom: 'this newsroom’s page, a release of it or a file',
+  newsrooms: 'a page or a file of these newsrooms',
+};

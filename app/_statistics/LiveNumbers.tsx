@@ -1,0 +1,89 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+export type Live = { today: number | null; now: number | null; at: string };
+
+const numbers = new Intl.NumberFormat('en-US');
+
+/** What is shown after a while without the stream; a short break goes unmentioned. */
+const patience = 4000;
+const longestWait = 60_000;
+
+/**
+ * The numbers of this moment: those of the page's load first, and from then on as the server sends them. While nobody
+ * looks at the page it asks for nothing.
+ */
+export function LiveNumbers({ source, initial }: { source: string; initial: Live }) {
+  const [live, setLive] = useState(initial);
+  const [status, setStatus] = useState<'waiting' | 'live' | 'lost'>('waiting');
+  useEffect(() => {
+    let stream: EventSource | null = null;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    let complain: ReturnType<typeof setTimeout> | undefined;
+    let wait = 1000;
+
+    const opened = () => {
+      clearTimeout(complain);
+      complain = undefined;
+      wait = 1000;
+      setStatus('live');
+    };
+    const open = () => {
+      stream = new EventSource(source);
+      stream.onopen = opened;
+      stream.onmessage = (event: MessageEvent<string>) => {
+        opened();
+        setLive(JSON.parse(event.data));
+      };
+      stream.onerror = () => {
+        complain ??= setTimeout(() => setStatus('lost'), patience);
+        // The browser tries again by itself, unless the answer was no stream: a server that restarts answers 502.
+        if (stream?.readyState !== EventSource.CLOSED) return;
+        clearTimeout(again);
+        again = setTimeout(open, wait);
+        wait = Math.min(wait * 2, longestWait);
+      };
+    };
+    const close = () => {
+      clearTimeout(again);
+      clearTimeout(complain);
+      complain = undefined;
+      stream?.close();
+      stream = null;
+    };
+    const look = () => {
+      close();
+      if (!document.hidden) open();
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      close();
+    };
+  }, [source]);
+
+  return (
+    <div className="live">
+      <p className="live-now">
+        <span className={`live-dot live-${status}`} aria-hidden="true" />
+        <data className="live-value" data-live="now" value={live.now ?? ''}>
+          {shown(live.now)}
+        </data>{' '}
+        reading now
+      </p>
+      <p className="live-today">
+        <data className="live-value" data-live="today" value={live.today ?? ''}>
+          {shown(live.today)}
+        </data>{' '}
+        {live.today === 1 ? 'hit' : 'hits'} today
+      </p>
+      <p className="live-status" role="status">
+        {status === 'lost' ? 'The connection is interrupted; these numbers may be old. Trying again …' : ''}
+      </p>
+    </div>
+  );
+}
+
+const shown = (n: number | null) => (n === null ? '–' : numbers.format(n));

@@ -1,0 +1,124 @@
+import { number } from '../_site/format';
+import { Scroll } from './Scroll';
+import { changeInWords, figure } from './words';
+
+/** Of sinceRelease() in lib/hits/report/report.ts: a release's first day and week, and the author's own medians. */
+export type Since = {
+  id: number;
+  title: string;
+  hours24: number | null;
+  days7: number | null;
+  median24: number | null;
+  median7: number | null;
+};
+
+/** One release after it was published, against the median of those before it. */
+export function SinceRelease({ since }: { since: Since }) {
+  return (
+    <section className="panel" aria-labelledby="since">
+      <h2 id="since" className="label">
+        After publication
+      </h2>
+      <div className="since">
+        <Measure name="First 24 hours" value={since.hours24} median={since.median24} />
+        <Measure name="First 7 days" value={since.days7} median={since.median7} />
+      </div>
+      <p className="small">
+        The median is that of this newsroom’s releases: half of them had more in the same time, half had
+        fewer.
+      </p>
+    </section>
+  );
+}
+
+function Measure({ name, value, median }: { name: string; value: number | null; median: number | null }) {
+  const most = Math.max(value ?? 0, median ?? 0, 1);
+  return (
+    <div className="measure">
+      <h3>{name}</h3>
+      <p className="measure-value">
+        {value === null ? 'not known' : `${number(value)} ${value === 1 ? 'hit' : 'hits'}`}
+      </p>
+      <div className="measure-bar" aria-hidden="true">
+        <span style={{ width: `${((value ?? 0) * 100) / most}%` }} />
+        {median !== null && <i style={{ left: `${(median * 100) / most}%` }} />}
+      </div>
+      <p className="small">
+        {median === null
+          ? 'There are too few releases for a median yet.'
+          : value === null || median === 0
+            ? `Median: ${figure(median)}`
+            : `${sentence(changeInWords(value / median - 1))} the median of ${number(median)}`}
+      </p>
+    </div>
+  );
+}
+
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** The newest releases of an author side by side, each against the median. */
+export function SinceTable({
+  rows,
+  hrefOfRelease,
+}: {
+  rows: Since[];
+  hrefOfRelease: (release: { id: number }) => string;
+}) {
+  if (rows.length === 0) return null;
+  const [{ median24, median7 }] = rows as [Since];
+  return (
+    <section className="panel" aria-labelledby="since">
+      <h2 id="since" className="label">
+        After publication
+      </h2>
+      <Scroll label="After publication">
+        <table className="figures">
+          <thead>
+            <tr>
+              <th scope="col">Release</th>
+              <th scope="col" className="num">
+                First 24 hours
+              </th>
+              <th scope="col" className="num">
+                First 7 days
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                <th scope="row">
+                  <a href={hrefOfRelease(row)}>{row.title}</a>
+                </th>
+                <Against value={row.hours24} median={row.median24} />
+                <Against value={row.days7} median={row.median7} />
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">Median of all</th>
+              <td className="num">{figure(median24)}</td>
+              <td className="num">{figure(median7)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </Scroll>
+    </section>
+  );
+}
+
+function Against({ value, median }: { value: number | null; median: number | null }) {
+  const times = value !== null && median ? value / median : null;
+  return (
+    <td className="num">
+      {figure(value)}
+      {times !== null && (
+        <span className={times >= 1 ? 'against against-more' : 'against'}>
+          <span aria-hidden="true">×{times >= 9.95 ? Math.round(times) : times.toFixed(1)}</span>
+          <span className="hidden">, {changeInWords(times - 1)} the median</span>
+        </span>
+      )}
+    </td>
+  );
+}
