@@ -130,7 +130,7 @@ export const mails = pgTable(
     id: id(),
     recipient: text('recipient').notNull(),
     subject: text('subject').notNull(),
-    /** Null once it is sent or given up. */
+    /** Null once it is sent, or a week after it was given up. */
     message: jsonb('message').$type<{ text: string; html: string; headers?: Record<string, string> }>(),
     createdAt: createdAt(),
     sendAfter: instant('send_after').notNull().defaultNow(),

@@ -1,6 +1,8 @@
 import { watchVisibility } from '@/lib/content/visibility';
 import { env } from '@/lib/env';
 import { errorCodes, explain, PresskitError } from '@/lib/errors';
+import { startDelivering } from '@/lib/mail/deliver';
+import { mailSettings } from '@/lib/mail/settings';
 
 /**
  * What the web process needs before its first request. A wrong configuration ends the process at once, naming every
@@ -9,12 +11,14 @@ import { errorCodes, explain, PresskitError } from '@/lib/errors';
 export function start(): void {
   try {
     env('DATABASE_URL', 'MEMCACHED_SERVERS', 'SITE_URL', 'FILES_DIR');
+    mailSettings();
   } catch (error) {
     if (!(error instanceof PresskitError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exit(errorCodes[error.code].exit);
   }
   void watch();
+  startDelivering((line) => process.stderr.write(`${line}\n`));
 }
 
 /** Watches from the moment that PostgreSQL can be reached; says once that it cannot. */

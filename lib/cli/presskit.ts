@@ -18,6 +18,7 @@ const commands: Record<string, { summary: string; load: () => Promise<{ command:
   logs: { summary: "make the log's day folders ahead of time", load: () => import('./logs') },
   health: { summary: 'say how the installation is doing', load: () => import('./health') },
   files: { summary: 'publish and retract files as releases are visible', load: () => import('./files') },
+  mails: { summary: 'list the mails that wait or failed, and try them again', load: () => import('./mails') },
 };
 
 const environment = `
@@ -28,6 +29,9 @@ Environment (a command says which of them it reads):
   LOG_DIR            the folder of the dated access logs; several web nodes: several folders with colons
   FILES_DIR          where uploaded files are kept
   STATE_DIR          where ingest keeps its snapshot
+  SMTP_URL           the mail server, for example smtp://presskit:secret@mail.example.com:587; or instead
+  MAIL_DIR           a folder that mails are written to; with neither, no mail is sent
+  MAIL_FROM          whom mails come from, for example 'Example Press <press@example.com>'
   TZ                 the time zone of days; the same for nginx and every command
   PORT, DATA_DIR     of the demo: where it listens (8080) and keeps everything (.data)
 When none of the first six is set and a demo runs in DATA_DIR, a command works with that demo.
