@@ -75,6 +75,14 @@ const variables = {
     example: '100',
     schema: z.coerce.number().int().min(1).max(200),
   },
+  GEO_DB: {
+    about: "a database of countries in MaxMind's format; without one, countries are not counted",
+    example: '/var/lib/GeoIP/GeoLite2-Country.mmdb',
+    schema: z
+      .string()
+      .min(1)
+      .transform((value) => resolve(value)),
+  },
   STATE_DIR: {
     about: 'where ingest keeps its snapshot',
     example: '/var/lib/presskit/state',

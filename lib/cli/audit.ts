@@ -1,5 +1,5 @@
 import { addDays, type Day, today } from '@/lib/clock';
-import { env } from '@/lib/env';
+import { env, optionalEnv } from '@/lib/env';
 import { audit, auditReport, isClean } from '@/lib/hits/audit';
 import { define } from './command';
 import { dayGiven, numberGiven } from './days';
@@ -35,6 +35,7 @@ export const command = define<{ day?: Day; threads?: number }>({
         logDirs: LOG_DIR,
         servers: MEMCACHED_SERVERS.split(','),
         ownHosts: [new URL(SITE_URL).hostname],
+        geoDb: optionalEnv('GEO_DB').GEO_DB,
         threads: options.threads,
         signal: untilStopped(),
         onProgress: (bytes, of) => bar.to(megabytes(bytes), megabytes(of)),

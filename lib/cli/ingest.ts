@@ -1,4 +1,4 @@
-import { env } from '@/lib/env';
+import { env, optionalEnv } from '@/lib/env';
 import { runIngest } from '@/lib/hits/ingest';
 import { define } from './command';
 import { numberGiven } from './days';
@@ -34,6 +34,7 @@ export const command = define<{ stdin?: true; nginxPid?: string; snapshotEvery: 
       servers: MEMCACHED_SERVERS.split(','),
       stateDir: STATE_DIR,
       ownHosts: [new URL(SITE_URL).hostname],
+      geoDb: optionalEnv('GEO_DB').GEO_DB,
       stdin: options.stdin ? process.stdin : undefined,
       nginxPid: options.nginxPid,
       saveEvery: options.snapshotEvery * 1000,

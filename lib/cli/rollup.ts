@@ -1,5 +1,5 @@
 import type { Day } from '@/lib/clock';
-import { env } from '@/lib/env';
+import { env, optionalEnv } from '@/lib/env';
 import { PresskitError } from '@/lib/errors';
 import { daysBetween, daysToRollUp, type RolledUp, rollUp } from '@/lib/hits/rollup';
 import { define } from './command';
@@ -43,6 +43,7 @@ async function run(options: Options) {
     done = await rollUp(days, {
       logDirs: LOG_DIR,
       ownHosts: [new URL(SITE_URL).hostname],
+      geoDb: optionalEnv('GEO_DB').GEO_DB,
       threads: options.threads,
       partial: options.partial,
       signal,

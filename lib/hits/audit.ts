@@ -49,6 +49,8 @@ export type AuditOptions = {
   servers: string[];
   /** Lower-case host names of this site, as the roll-up was given. */
   ownHosts?: string[];
+  /** A database of countries (.mmdb). */
+  geoDb?: string;
   threads?: number;
   /** Milliseconds that ingest may be behind the log. */
   patience?: number;
@@ -61,7 +63,7 @@ export type AuditOptions = {
  * PresskitError 'not_found' when there is no log of the day, and what reading and PostgreSQL throw.
  */
 export async function audit(options: AuditOptions): Promise<Audit> {
-  const { day, logDirs, ownHosts, threads, signal } = options;
+  const { day, logDirs, ownHosts, geoDb, threads, signal } = options;
   const cached = new Cached(day, options.servers);
   try {
     await cached.readBefore(await contentOf(day));
@@ -72,7 +74,7 @@ export async function audit(options: AuditOptions): Promise<Audit> {
     }
     const bytes = sizeOf(files);
     const onProgress = (done: number) => options.onProgress?.(done, bytes);
-    const sums = await countFiles(files, { ownHosts, threads, onProgress });
+    const sums = await countFiles(files, { ownHosts, geoDb, threads, onProgress });
     signal?.throwIfAborted();
     const hasGrown = async () => sizeOf(await filesOfDay(logDirs, day)) !== bytes;
     const wrong = await cached.differences(sums, hasGrown, options.patience ?? 3000, signal);

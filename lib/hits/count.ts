@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Day } from '@/lib/clock';
 import { DaySums, type SumsState } from './day-sums';
+import { countryLookup } from './geo';
 import { filesOfDay, type LogFile } from './log-dirs';
 import { countGzip, countRange } from './log-reader';
 
@@ -11,6 +12,8 @@ export type Piece = { path: string; gzip: boolean; from: number; to: number };
 
 export type CountOptions = {
   ownHosts?: string[];
+  /** A database of countries (.mmdb). */
+  geoDb?: string;
   /** Threads at the most; one per core unless said otherwise. */
   threads?: number;
   /** Told the bytes of log (as stored) counted so far. */
@@ -39,6 +42,7 @@ export async function countFiles(files: LogFile[], options: CountOptions = {}): 
     taken: new Int32Array(new SharedArrayBuffer(4)),
     salt: randomBytes(16),
     ownHosts: options.ownHosts,
+    geoDb: options.geoDb,
   };
   const others = Array.from({ length: threads - 1 }, () => countInThread(setup));
   const [sums, ...parts] = await Promise.all([countPieces(setup, options.onProgress), ...others]);
@@ -47,11 +51,17 @@ export async function countFiles(files: LogFile[], options: CountOptions = {}): 
 }
 
 /** What a counting thread needs: all pieces, how many of them are taken, and what the sums are made with. */
-export type Setup = { pieces: Piece[]; taken: Int32Array; salt: Uint8Array; ownHosts?: string[] };
+export type Setup = {
+  pieces: Piece[];
+  taken: Int32Array;
+  salt: Uint8Array;
+  ownHosts?: string[];
+  geoDb?: string;
+};
 
 /** Takes pieces that no other thread has taken and counts them, until there are none. */
 export async function countPieces(setup: Setup, onProgress?: (bytes: number) => void): Promise<DaySums> {
-  const sums = new DaySums(setup);
+  const sums = new DaySums({ ...setup, countryOf: countryLookup(setup.geoDb) });
   let index = Atomics.add(setup.taken, 0, 1);
   for (let piece = setup.pieces[index]; piece; piece = setup.pieces[index]) {
     await countPiece(piece, sums);

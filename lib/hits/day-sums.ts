@@ -4,9 +4,10 @@ import { resolve } from '@/lib/content/registry';
 import { PresskitError } from '@/lib/errors';
 import { agentOf } from './agents';
 import { ByteMemo } from './byte-memo';
-import { wordsOf } from './bytes';
+import { twoDigits, wordsOf } from './bytes';
 import { campaignOf } from './campaigns';
 import { Line } from './line';
+import { RecentHits } from './recent';
 import { referrerOf } from './referrers';
 import { PairTally, SITE, VisitorSet } from './tally';
 import { type Facts, MOST_VALUES, Values } from './values';
@@ -25,10 +26,20 @@ export type DropReason = (typeof dropReasons)[number];
 /** "release:7" */
 export type ContentKey = `${string}:${number}`;
 export type Breakdown = { key: ContentKey; dimension: string; value: string; views: number };
+export type SumsOptions = {
+  /** Lower-case host names of this site: referrers from there are internal. */
+  ownHosts?: Iterable<string>;
+  /** Also the minutes of the day, and who reads now: for a day that is going on. */
+  live?: boolean;
+  /** Names the country of an address, as ISO 3166-1 alpha-2 in capitals; '' when it is not known. */
+  countryOf?: (address: string) => string;
+};
 
 const HOURS = 24;
 const [MALFORMED, METHOD, STATUS, PATH, PREFETCH, BOT] = [0, 1, 2, 3, 4, 5] as const;
 const HIT = -1;
+/** Where the counts of a content's values are collected. */
+export type Breakdowns = { add(dimension: string, value: string, views: number): void };
 /** A longer line, in bytes, is malformed whatever it holds; so no reader needs more memory than this for one. */
 export const longestLine = 1 << 20;
 
@@ -57,6 +68,12 @@ export class DaySums {
   private readonly byReferrer = new PairTally();
   private readonly byCampaign = new PairTally();
   private readonly byBot = new PairTally();
+  private readonly countries = new Values(MOST_VALUES);
+  private readonly byCountry = new PairTally();
+  /** Per content and minute of the day; only when live. */
+  private readonly byMinute = new PairTally();
+  private readonly recent = new RecentHits();
+  private readonly isLive: boolean;
 
   private readonly line = new Line();
   private readonly paths = new ByteMemo((path) => this.contentAt(path));
@@ -69,16 +86,18 @@ export class DaySums {
   );
   private readonly referrerMemo = new ByteMemo((referrer) => this.referrerAt(referrer));
   private readonly campaignMemo = new ByteMemo((query) => this.campaignAt(query));
+  private readonly countryMemo: ByteMemo | undefined;
   private readonly saltWords: Int32Array;
 
-  /**
-   * @param options.salt 16 random bytes; two sums that are to be merged need the same
-   * @param options.ownHosts lower-case host names of this site: referrers from there are internal
-   */
-  constructor(options: { salt?: Uint8Array; ownHosts?: Iterable<string> } = {}) {
+  /** @param options.salt 16 random bytes; two sums that are to be merged need the same */
+  constructor(options: SumsOptions & { salt?: Uint8Array } = {}) {
     this.salt = Uint8Array.from(options.salt ?? randomBytes(16));
     this.saltWords = new Int32Array(this.salt.buffer.slice(0, 16));
     this.ownHosts = new Set(options.ownHosts);
+    this.isLive = options.live ?? false;
+    const { countryOf } = options;
+    if (countryOf)
+      this.countryMemo = new ByteMemo((address) => this.countries.index([['country', countryOf(address)]]));
   }
 
   get hits(): number {
@@ -143,13 +162,57 @@ export class DaySums {
 
   /** Distinct visitors per content, and of all content together. */
   distinctVisitors(): { site: number; of: Map<ContentKey, number> } {
-    const counts = new Float64Array(this.contents.length);
-    let site = 0;
-    this.visitors.forEach((_high, _low, content) => {
-      if (content === SITE) site++;
-      else counts[content]!++;
+    const of = new Map(this.contents.map(({ key }, index) => [key, this.visitors.count(index)]));
+    return { site: this.visitors.count(SITE), of };
+  }
+
+  /** The number under which a content is counted here; undefined: nothing was counted of it. */
+  numberOf(key: ContentKey): number | undefined {
+    return this.indexOfKey.get(key);
+  }
+
+  /** How many contents are numbered: 0 to this, excluded. */
+  get contentCount(): number {
+    return this.contents.length;
+  }
+
+  /** Hits, visitors and requests of bots of the content with a number. */
+  figuresOf(number: number): { views: number; visitors: number; bots: number } {
+    let bots = 0;
+    this.byBot.forEachOf(number, (_class, n) => {
+      bots += n;
     });
-    return { site, of: new Map(this.contents.map(({ key }, index) => [key, counts[index]!])) };
+    return { views: this.views[number]!, visitors: this.visitors.count(number), bots };
+  }
+
+  /** Adds what is known of a content's hits to counts per dimension and value. */
+  addBreakdownsOf(number: number, counts: Breakdowns): void {
+    for (const [tally, values] of this.pairs()) {
+      tally.forEachOf(number, (index, views) => {
+        for (const [dimension, value] of values.at(index)) counts.add(dimension, value, views);
+      });
+    }
+    for (let hour = 0; hour < HOURS; hour++) {
+      const views = this.hours[number * HOURS + hour]!;
+      if (views > 0) counts.add('hour', String(hour), views);
+    }
+  }
+
+  /** Adds a content's hits to counts per minute of the day. Nothing unless live. */
+  addMinutesOf(number: number, minutes: Uint32Array): void {
+    this.byMinute.forEachOf(number, (minute, views) => {
+      minutes[minute]! += views;
+    });
+  }
+
+  /** What second of the day it is: hits from more than five minutes ago are not recent any more. Only when live. */
+  tick(second: number): void {
+    if (this.isLive) this.recent.now(second);
+  }
+
+  /** Distinct visitors within the last five minutes of the contents whose number is marked with 1. */
+  recentVisitors(isAsked: Uint8Array): number {
+    return this.recent.visitorsOf(isAsked);
   }
 
   /** Every count per content, dimension and value. */
@@ -163,10 +226,7 @@ export class DaySums {
         for (const number of numbers[index]!) counts.addMany(content, number, views);
       });
     };
-    expand(this.byAgent, this.agentClasses);
-    expand(this.byReferrer, this.referrers);
-    expand(this.byCampaign, this.campaigns);
-    expand(this.byBot, this.bots);
+    for (const [tally, values] of this.pairs()) expand(tally, values);
     for (let at = 0; at < this.contents.length * HOURS; at++) {
       const views = this.hours[at]!;
       if (views > 0)
@@ -198,18 +258,28 @@ export class DaySums {
     other.visitors.forEach((high, low, content) => {
       if (content !== SITE) this.visitors.add(high, low, mine[content]!);
     });
-    const pairs = [
-      [this.byAgent, this.agentClasses, other.byAgent, other.agentClasses],
-      [this.byReferrer, this.referrers, other.byReferrer, other.referrers],
-      [this.byCampaign, this.campaigns, other.byCampaign, other.campaigns],
-      [this.byBot, this.bots, other.byBot, other.bots],
-    ] as const;
-    for (const [tally, values, otherTally, otherValues] of pairs) {
+    const others = other.pairs();
+    this.pairs().forEach(([tally, values], i) => {
+      const [otherTally, otherValues] = others[i]!;
       const index = otherValues.map((value) => values.index(value));
       otherTally.forEach((content, value, n) => {
         tally.addMany(mine[content]!, index[value]!, n);
       });
-    }
+    });
+    other.byMinute.forEach((content, minute, n) => {
+      this.byMinute.addMany(mine[content]!, minute, n);
+    });
+  }
+
+  /** What is counted per content and value, with the values. */
+  private pairs(): [PairTally, Values][] {
+    return [
+      [this.byAgent, this.agentClasses],
+      [this.byReferrer, this.referrers],
+      [this.byCampaign, this.campaigns],
+      [this.byBot, this.bots],
+      [this.byCountry, this.countries],
+    ];
   }
 
   /** The sums as bytes, with a checksum. They hold the salt and the visitors' hashes: keep them private, and a day. */
@@ -219,7 +289,7 @@ export class DaySums {
   }
 
   /** The sums that `save` wrote. Throws a PresskitError 'invalid' when the bytes are not whole or of another version. */
-  static load(bytes: Buffer, options: { ownHosts?: Iterable<string> } = {}): DaySums {
+  static load(bytes: Buffer, options: SumsOptions = {}): DaySums {
     const head = MAGIC.length;
     const body = bytes.subarray(head + 32);
     const sound =
@@ -244,15 +314,13 @@ export class DaySums {
       views: this.views,
       hours: this.hours,
       visitors: this.visitors.state(),
-      values: [this.agentClasses, this.referrers, this.campaigns, this.bots].map((values) => values.list),
-      tallies: [this.byAgent, this.byReferrer, this.byCampaign, this.byBot].map((tally) => tally.state()),
+      values: this.pairs().map(([, values]) => values.list),
+      tallies: [...this.pairs().map(([tally]) => tally), this.byMinute].map((tally) => tally.state()),
+      recent: this.recent.state(),
     };
   }
 
-  static fromState(
-    state: ReturnType<DaySums['state']>,
-    options: { ownHosts?: Iterable<string> } = {},
-  ): DaySums {
+  static fromState(state: ReturnType<DaySums['state']>, options: SumsOptions = {}): DaySums {
     const sums = new DaySums({ salt: state.salt, ...options });
     sums.lines = state.lines;
     sums.dropped.set(state.dropped);
@@ -260,12 +328,12 @@ export class DaySums {
     sums.views.set(state.views);
     sums.hours.set(state.hours);
     sums.visitors.restore(state.visitors);
-    [sums.agentClasses, sums.referrers, sums.campaigns, sums.bots].forEach((values, i) => {
+    sums.pairs().forEach(([tally, values], i) => {
       for (const value of state.values[i]!) values.index(value);
-    });
-    [sums.byAgent, sums.byReferrer, sums.byCampaign, sums.byBot].forEach((tally, i) => {
       tally.restore(state.tallies[i]!);
     });
+    sums.byMinute.restore(state.tallies.at(-1)!);
+    if (sums.isLive) sums.recent.restore(state.recent);
     return sums;
   }
 
@@ -311,6 +379,8 @@ export class DaySums {
       const campaign = this.campaignMemo.get(bytes, words, line.queryFrom, line.queryTo);
       if (campaign >= 0) this.byCampaign.add(index, campaign);
     }
+    if (this.countryMemo)
+      this.byCountry.add(index, this.countryMemo.get(bytes, words, line.addressFrom, line.addressTo));
     this.countAddress(bytes, line.addressFrom, line.addressTo, agent.high, agent.low, index);
     return HIT;
   }
@@ -337,6 +407,15 @@ export class DaySums {
     low = Math.imul(low ^ this.saltWords[3]!, 0x27d4eb2f);
     low ^= low >>> 15;
     this.visitors.add(high, low, content);
+    if (!this.isLive) return;
+    const { hour, minute } = this.line;
+    this.byMinute.add(content, hour * 60 + minute);
+    this.recent.add(
+      hour * 3600 + minute * 60 + twoDigits(bytes, this.line.timeFrom + 18),
+      content,
+      high,
+      low,
+    );
   }
 
   private touch(index: number): void {
@@ -411,4 +490,4 @@ export class DaySums {
 
 export type SumsState = ReturnType<DaySums['state']>;
 
-const MAGIC = Buffer.from('presskit sums 1\n');
+const MAGIC = Buffer.from('presskit sums 2\n');

@@ -2,6 +2,7 @@ import { type FSWatcher, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { addDays, type Day, today } from '@/lib/clock';
 import { explain } from '@/lib/errors';
+import type { SumsOptions } from './day-sums';
 import { FollowedDay } from './followed-day';
 import { dayFolder } from './log-dirs';
 import type { Notices } from './notices';
@@ -14,7 +15,8 @@ import type { Notices } from './notices';
  */
 export type FollowerOptions = {
   dirs: string[];
-  ownHosts?: string[];
+  /** What the sums are counted with. */
+  counting: SumsOptions;
   notices: Notices;
   /** Lines were counted in one of the days. */
   onCounted(): void;
@@ -124,9 +126,9 @@ export class Follower {
 
   private followDays(current: Day): void {
     const wanted = [addDays(current, -1), current, addDays(current, 1)];
-    const { dirs, ownHosts, onRecount } = this.options;
+    const { dirs, counting, onRecount } = this.options;
     for (const day of wanted) {
-      if (!this.days.has(day)) this.days.set(day, new FollowedDay({ dirs, day, ownHosts, onRecount }));
+      if (!this.days.has(day)) this.days.set(day, new FollowedDay({ dirs, day, counting, onRecount }));
     }
     for (const [day, followed] of this.days) {
       if (wanted.includes(day)) continue;

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import type { Day } from '@/lib/clock';
+import { type Day, dayOf, now } from '@/lib/clock';
 import { Copies } from './copies';
-import { type ContentKey, DaySums } from './day-sums';
+import { type ContentKey, DaySums, type SumsOptions } from './day-sums';
 import { type FileState, FollowedFile, type ReadResult } from './followed-file';
 import { filesOfDay, type LogFile } from './log-dirs';
 import { type Archive, countAll, DamagedArchive, idOf, readToEnd } from './recount';
@@ -22,7 +22,8 @@ export type DayState = {
 export type DayOptions = {
   dirs: string[];
   day: Day;
-  ownHosts?: string[];
+  /** What its sums are counted with. */
+  counting: SumsOptions;
   onRecount?: (day: FollowedDay) => void;
 };
 
@@ -130,6 +131,11 @@ export class FollowedDay {
     else if (over) this.countTails();
     if (denied) throw denied;
     this.troubled = false;
+  }
+
+  /** Once a second: what was recent is not for ever. */
+  tick(): void {
+    this.sums.tick(secondOf(this.day));
   }
 
   /** Bytes counted and bytes there, of all files. */
@@ -280,8 +286,17 @@ export class FollowedDay {
   }
 
   private emptySums(): DaySums {
-    return new DaySums({ ownHosts: this.options.ownHosts });
+    const sums = new DaySums(this.options.counting);
+    sums.tick(secondOf(this.day));
+    return sums;
   }
+}
+
+/** What second of a day it is now, by the clock on the wall: below 0 before it, 86 400 and more after it. */
+function secondOf(day: Day): number {
+  const time = now();
+  const days = (Date.parse(dayOf(time)) - Date.parse(day)) / 86_400_000;
+  return Math.round(days) * 86_400 + time.getHours() * 3600 + time.getMinutes() * 60 + time.getSeconds();
 }
 
 function* keysOf(sums: DaySums): Generator<ContentKey> {

@@ -7,6 +7,8 @@ import { explain, PresskitError } from '@/lib/errors';
 import { type DropReason, dropReasons } from './day-sums';
 import { Follower } from './follow';
 import type { FollowedDay } from './followed-day';
+import { countryLookup } from './geo';
+import { LiveAnswers } from './live-answers';
 import { LiveCounts } from './live-counts';
 import { LogKeeper } from './log-keeper';
 import { Notices } from './notices';
@@ -33,6 +35,8 @@ export type IngestOptions = {
   saveEvery?: number;
   /** Host names of the site: referrers from there are internal. */
   ownHosts?: string[];
+  /** A database of countries (.mmdb). */
+  geoDb?: string;
   onStatus?: (status: IngestStatus) => void;
   /** Told each trouble once, and once that it is over; standard error unless said otherwise. */
   onNotice?: (sentence: string) => void;
@@ -79,6 +83,7 @@ class Ingest {
   private readonly notices: Notices;
   private readonly follower: Follower;
   private readonly counts: LiveCounts;
+  private readonly answers: LiveAnswers;
   private readonly keeper: SnapshotKeeper;
   private readonly logs: LogKeeper;
   private caughtUpAt = performance.now();
@@ -87,16 +92,18 @@ class Ingest {
 
   constructor(private readonly options: IngestOptions) {
     this.notices = new Notices(options.onNotice ?? ((sentence) => console.error(`ingest: ${sentence}`)));
-    this.keeper = new SnapshotKeeper({ ...options, notices: this.notices });
+    const counting = { ownHosts: options.ownHosts, countryOf: countryLookup(options.geoDb), live: true };
+    this.keeper = new SnapshotKeeper({ ...options, counting, notices: this.notices });
     this.logs = new LogKeeper({ ...options, notices: this.notices });
     this.follower = new Follower({
       dirs: options.logDirs,
-      ownHosts: options.ownHosts,
+      counting,
       notices: this.notices,
       onCounted: () => this.counts.publish(),
       onRecount: (day) => this.counts.republish(day),
     });
     this.counts = new LiveCounts({ ...options, notices: this.notices, days: () => this.days });
+    this.answers = new LiveAnswers({ servers: options.servers, days: () => this.follower.days });
   }
 
   async run(): Promise<void> {
@@ -111,6 +118,7 @@ class Ingest {
       // Standard input is taken at once: a web server must not wait for yesterday's log to be counted.
       const piped = stdin && new StdinLog(this.options.logDirs[0]!, this.notices).take(stdin, signal);
       void this.beat();
+      this.answers.start();
       await Promise.race([this.follower.start(), ended, piped ?? ended]);
       await (piped ?? ended);
       await this.finish();
@@ -118,6 +126,7 @@ class Ingest {
       this.ending = true;
       clearTimeout(this.timer);
       await this.follower.stop();
+      this.answers.close();
       this.counts.close();
       this.follower.close();
     }
@@ -131,6 +140,7 @@ class Ingest {
   private async beat(): Promise<void> {
     try {
       await this.logs.keep();
+      for (const day of this.days) day.tick();
       const status = this.status();
       this.options.onStatus?.(status);
       void this.counts.heartbeat(JSON.stringify(status));

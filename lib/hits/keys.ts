@@ -27,3 +27,13 @@ export const STATUS_KEY = 'presskit:ingest';
 
 /** There as long as memcached has kept what one run of ingest wrote. */
 export const sentinelKey = (run: string): string => `presskit:ingest:${run}`;
+
+/** Who asks for details now; see live-asking.ts. */
+export const ASKERS_KEY = 'presskit:asking';
+/** Part of the list of contents that is asked about. */
+export const askedKey = (id: string, part: number): string => `presskit:asked:${id}:${part}`;
+/** The details of those contents on a day. */
+export const answerKey = (id: string, day: Day): string => `presskit:answer:${id}:${day}`;
+/** Seconds an asker is answered without asking again, and a list stays. */
+export const ASK_SECONDS = 60;
+export const ASKED_SECONDS = 600;

@@ -30,6 +30,8 @@ export class Line {
   queryTo = 0;
   /** Hour of the line's own time, 0 to 23. */
   hour = 0;
+  /** Minute of that hour. */
+  minute = 0;
   /** Where "dd/Mon/yyyy:hh:mm:ss +zzzz" begins. */
   timeFrom = 0;
   status = 0;
@@ -189,6 +191,7 @@ export class Line {
     const hour = hourOf(text(bytes, at, at + 26));
     if (hour === null) return false;
     this.hour = hour;
+    this.minute = twoDigits(bytes, at + 15);
     this.time.set(bytes.subarray(at, at + 26));
     return true;
   }

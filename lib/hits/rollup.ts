@@ -29,6 +29,8 @@ export type RollupOptions = {
   logDirs: string[];
   /** Lower-case host names of this site. */
   ownHosts?: string[];
+  /** A database of countries (.mmdb). */
+  geoDb?: string;
   threads?: number;
   /** Replace a day also when some of the log it was made from is gone, and its hits with it. */
   partial?: boolean;
@@ -113,10 +115,10 @@ function counting(day: Day, options: RollupOptions): Promise<Counted> {
   return counted;
 }
 
-async function count(day: Day, { logDirs, ownHosts, threads }: RollupOptions): Promise<Counted> {
+async function count(day: Day, { logDirs, ownHosts, geoDb, threads }: RollupOptions): Promise<Counted> {
   const start = performance.now();
   const files = await filesOfDay(logDirs, day);
-  return { files, sums: await countFiles(files, { ownHosts, threads }), start };
+  return { files, sums: await countFiles(files, { ownHosts, geoDb, threads }), start };
 }
 
 async function write(day: Day, counted: Counted, options: RollupOptions): Promise<RolledUp> {

@@ -1,5 +1,6 @@
 import type { Day } from '@/lib/clock';
 import { explain } from '@/lib/errors';
+import type { SumsOptions } from './day-sums';
 import type { FollowedDay } from './followed-day';
 import type { Notices } from './notices';
 import { forgetOtherDays, loadDay, saveDay } from './snapshot';
@@ -11,7 +12,8 @@ import { forgetOtherDays, loadDay, saveDay } from './snapshot';
 export type KeeperOptions = {
   stateDir: string;
   notices: Notices;
-  ownHosts?: string[];
+  /** What the sums are counted with. */
+  counting: SumsOptions;
   /** Milliseconds between two snapshots at the least. */
   saveEvery?: number;
 };
@@ -32,12 +34,12 @@ export class SnapshotKeeper {
 
   /** Lets each day go on where its snapshot ends, if that still fits its log. */
   async resume(days: FollowedDay[]): Promise<void> {
-    const { stateDir, ownHosts, notices } = this.options;
+    const { stateDir, counting, notices } = this.options;
     await this.tidy(days);
     for (const day of days) {
       const subject = `the snapshot of ${day.day}`;
       try {
-        const found = await loadDay(stateDir, day.day, { ownHosts });
+        const found = await loadDay(stateDir, day.day, counting);
         if (found && (await day.resume(found.state, found.sums))) this.saved.set(day, day.version);
       } catch (error) {
         notices.raise(subject, `${subject} is not used (${explain(error)}); the day is counted from its log`);

@@ -3,14 +3,14 @@ import { open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Day, isDay } from '@/lib/clock';
 import { PresskitError } from '@/lib/errors';
-import { DaySums } from './day-sums';
+import { DaySums, type SumsOptions } from './day-sums';
 import type { DayState, FollowedDay } from './followed-day';
 
 /**
  * What ingest keeps in STATE_DIR so that a start need not read the whole day again: one file per day, readable by its
  * owner only (it holds the day's salt and the visitors' hashes), gone with the day. It may be thrown away any time.
  */
-const FORMAT = 1;
+const FORMAT = 2;
 const MAGIC = Buffer.from(`presskit snapshot ${FORMAT}\n`);
 
 /**
@@ -48,7 +48,7 @@ export async function saveDay(
 export async function loadDay(
   stateDir: string,
   day: Day,
-  options: { ownHosts?: string[] } = {},
+  options: SumsOptions = {},
 ): Promise<{ state: DayState; sums: DaySums } | null> {
   const path = snapshotPath(stateDir, day);
   let bytes: Buffer;

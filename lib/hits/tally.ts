@@ -8,8 +8,11 @@
 const QUEUE = 2048;
 
 export class PairTally {
-  // Per slot: a, b, count, unused. A count of 0 is an empty slot; four fields keep a slot in one cache line.
+  // Per slot: a, b, count, the slot of the pair that was new before it with the same a (1 is the first slot, 0 none).
+  // A count of 0 is an empty slot; four fields keep a slot in one cache line.
   private slots = new Int32Array(4 * 1024);
+  /** Per a: the slot of its newest pair. */
+  private heads = new Int32Array(256);
   private size = 0;
   private readonly queue = new Int32Array(2 * QUEUE);
   private queued = 0;
@@ -32,9 +35,21 @@ export class PairTally {
     if (slots[at + 2] === 0) {
       slots[at] = a;
       slots[at + 1] = b;
+      this.link(a, at);
       this.size++;
     }
     slots[at + 2]! += n;
+  }
+
+  /** Every count of the pairs with this a. */
+  forEachOf(a: number, visit: (b: number, count: number) => void): void {
+    this.settle();
+    const { slots } = this;
+    for (let slot = this.heads[a] ?? 0; slot !== 0; ) {
+      const at = (slot - 1) * 4;
+      if (slots[at + 2]! > 0) visit(slots[at + 1]!, slots[at + 2]!);
+      slot = slots[at + 3]!;
+    }
   }
 
   *entries(): Generator<[a: number, b: number, count: number]> {
@@ -62,7 +77,22 @@ export class PairTally {
   restore(slots: Int32Array<ArrayBuffer>): void {
     this.slots = slots;
     this.size = 0;
-    for (let at = 0; at < slots.length; at += 4) if (slots[at + 2]! > 0) this.size++;
+    this.heads.fill(0);
+    for (let at = 0; at < slots.length; at += 4) {
+      if (slots[at + 2] === 0) continue;
+      this.link(slots[at]!, at);
+      this.size++;
+    }
+  }
+
+  private link(a: number, at: number): void {
+    if (a >= this.heads.length) {
+      const heads = new Int32Array(Math.max(this.heads.length * 2, a + 1));
+      heads.set(this.heads);
+      this.heads = heads;
+    }
+    this.slots[at + 3] = this.heads[a]!;
+    this.heads[a] = at / 4 + 1;
   }
 
   private settle(): void {
@@ -75,6 +105,7 @@ export class PairTally {
     const { slots } = this;
     this.slots = roomFor(slots.length * 2);
     this.size = 0;
+    this.heads.fill(0);
     for (let at = 0; at < slots.length; at += 4) {
       if (slots[at + 2]! > 0) this.addMany(slots[at]!, slots[at + 1]!, slots[at + 2]!);
     }
@@ -89,6 +120,9 @@ export class VisitorSet {
   // Per slot: high, low, content + 1, unused. A content field of 0 is an empty slot.
   private slots = new Int32Array(4 * 4096);
   private size = 0;
+  /** Visitors of each content. */
+  private counts = new Int32Array(256);
+  private ofSite = 0;
   private readonly queue = new Int32Array(3 * QUEUE);
   private queued = 0;
 
@@ -99,6 +133,12 @@ export class VisitorSet {
     queue[this.queued++] = low;
     queue[this.queued++] = content;
     if (this.queued === queue.length) this.settle();
+  }
+
+  /** How many visitors a content has had, or SITE. */
+  count(content: number): number {
+    this.settle();
+    return content === SITE ? this.ofSite : (this.counts[content] ?? 0);
   }
 
   /** Every visitor of every content, and of SITE. */
@@ -119,7 +159,13 @@ export class VisitorSet {
   restore(slots: Int32Array<ArrayBuffer>): void {
     this.slots = slots;
     this.size = 0;
-    for (let at = 0; at < slots.length; at += 4) if (slots[at + 2]! > 0) this.size++;
+    this.counts.fill(0);
+    this.ofSite = 0;
+    for (let at = 0; at < slots.length; at += 4) {
+      if (slots[at + 2] === 0) continue;
+      this.size++;
+      this.counted(slots[at + 2]! - 1);
+    }
   }
 
   private settle(): void {
@@ -127,8 +173,23 @@ export class VisitorSet {
     this.queued = 0;
     for (let i = 0; i < queued; i += 3) {
       // A visitor new to the site is new to the content, so a known pair settles both.
-      if (this.insert(queue[i]!, queue[i + 1]!, queue[i + 2]!)) this.insert(queue[i]!, queue[i + 1]!, SITE);
+      if (!this.insert(queue[i]!, queue[i + 1]!, queue[i + 2]!)) continue;
+      this.counted(queue[i + 2]!);
+      if (this.insert(queue[i]!, queue[i + 1]!, SITE)) this.ofSite++;
     }
+  }
+
+  private counted(content: number): void {
+    if (content === SITE) {
+      this.ofSite++;
+      return;
+    }
+    if (content >= this.counts.length) {
+      const counts = new Int32Array(Math.max(this.counts.length * 2, content + 1));
+      counts.set(this.counts);
+      this.counts = counts;
+    }
+    this.counts[content]!++;
   }
 
   private insert(high: number, low: number, content: number): boolean {
