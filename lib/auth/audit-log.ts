@@ -1,5 +1,5 @@
 import { now } from '@/lib/clock';
-import { db } from '@/lib/db/client';
+import { type Db, db } from '@/lib/db/client';
 import { auditLog } from '@/lib/db/tables';
 
 /**
@@ -7,16 +7,18 @@ import { auditLog } from '@/lib/db/tables';
  * @param entry.actorId null: nobody who is known, or the command line
  * @param entry.action noun and verb, 'password.change'
  * @param entry.detail must hold no secret
+ * @param on a transaction to be part of
  */
-export async function record(entry: {
-  actorId: number | null;
-  action: string;
-  type?: string;
-  objectId?: number;
-  detail?: Record<string, unknown>;
-  isRefusal?: boolean;
-}): Promise<void> {
-  await db()
-    .insert(auditLog)
-    .values({ ...entry, at: now() });
+export async function record(
+  entry: {
+    actorId: number | null;
+    action: string;
+    type?: string;
+    objectId?: number;
+    detail?: Record<string, unknown>;
+    isRefusal?: boolean;
+  },
+  on: Pick<Db, 'insert'> = db(),
+): Promise<void> {
+  await on.insert(auditLog).values({ ...entry, at: now() });
 }

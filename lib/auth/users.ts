@@ -1,9 +1,10 @@
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { now } from '@/lib/clock';
-import { db } from '@/lib/db/client';
+import { type Db, db } from '@/lib/db/client';
 import { expected } from '@/lib/db/errors';
 import { users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
+import { isAddress } from '@/lib/mail/headers';
 
 /**
  * The people of the site. A deleted or deactivated one is nobody: no function here finds them, so whatever asks who
@@ -42,19 +43,23 @@ export const userByEmail = (email: string): Promise<User | null> =>
 /**
  * A new person. Throws 'invalid' for a name or an address that is none, 'conflict' when the address is taken.
  * @param o.isVerified whether they have proved to receive mail at the address
+ * @param on a transaction to be part of
  */
-export async function createUser(o: {
-  email: string;
-  name: string;
-  role?: Role;
-  timeZone?: string | null;
-  isVerified: boolean;
-}): Promise<User> {
+export async function createUser(
+  o: {
+    email: string;
+    name: string;
+    role?: Role;
+    timeZone?: string | null;
+    isVerified: boolean;
+  },
+  on: Pick<Db, 'insert'> = db(),
+): Promise<User> {
   const email = addressOf(o.email);
   const name = nameOf(o.name);
   const { role, timeZone } = o;
   try {
-    const [user] = await db()
+    const [user] = await on
       .insert(users)
       .values({ email, name, role, timeZone, emailVerifiedAt: o.isVerified ? now() : null })
       .returning(userColumns);
@@ -77,15 +82,15 @@ export async function updateProfile(
     .where(eq(users.id, id));
 }
 
+/** Notes that the person receives mail at their address. */
+export async function markVerified(id: number): Promise<void> {
+  await db().update(users).set({ emailVerifiedAt: now() }).where(eq(users.id, id));
+}
+
 /** The address without the spaces around it. Throws 'invalid' when mail could not be sent there. */
 export function addressOf(text: string): string {
   const address = text.trim();
-  // What it says may be wrong; what it must not do is break a header or reach somebody else besides.
-  if (
-    address.length <= 254 &&
-    /^[^\s@<>(),;:"[\]\\]{1,64}@[^\s@<>(),;:"[\]\\]+\.[^\s@<>(),;:"[\]\\.]+$/.test(address)
-  )
-    return address;
+  if (isAddress(address)) return address;
   throw new PresskitError('invalid', 'This is not an e-mail address; a good one: vera@example.com');
 }
 

@@ -1,0 +1,44 @@
+import { now } from '@/lib/clock';
+import { PresskitError } from '@/lib/errors';
+import { accountKey, attemptOf, keyOf, waiting } from './limits';
+import { hasPassword, isPasswordOf } from './passwords';
+import { forgetTries } from './rate-limits';
+import type { User } from './users';
+
+/**
+ * What only the person themselves may do, and not whoever finds their browser open: change the address or the password,
+ * delete the account. They give the password, or have signed in a moment ago.
+ */
+const RECENT = 15 * 60_000;
+
+/** Whether a session was opened a moment ago. */
+export const isRecent = (session: { createdAt: Date }): boolean =>
+  now().getTime() - session.createdAt.getTime() < RECENT;
+
+/** Whether the password has to be given; 'sign_in': there is none, so the person has to sign in again. */
+export async function confirmationFor(
+  user: User,
+  session: { createdAt: Date },
+): Promise<'none' | 'password' | 'sign_in'> {
+  if (isRecent(session)) return 'none';
+  return (await hasPassword(user.id)) ? 'password' : 'sign_in';
+}
+
+/** Throws 'forbidden' unless the person has shown that it is them. @param password what was typed, if anything */
+export async function mustBeConfirmed(
+  user: User,
+  session: { createdAt: Date },
+  password: string,
+): Promise<void> {
+  const needed = await confirmationFor(user, session);
+  if (needed === 'none') return;
+  if (needed === 'sign_in')
+    throw new PresskitError('forbidden', 'Please sign in again first, then try again');
+  const key = [`confirming`, accountKey(user.email)] as const;
+  const { allowed, retryAfter } = await attemptOf('signInPair', ...key);
+  if (!allowed)
+    throw new PresskitError('forbidden', `There were too many tries. Please wait ${waiting(retryAfter)}.`);
+  if (!(await isPasswordOf(user.id, password)))
+    throw new PresskitError('forbidden', 'This is not your password');
+  await forgetTries(keyOf('signInPair', ...key));
+}
