@@ -1,11 +1,12 @@
 import sanitize from 'sanitize-html';
+import { mediaSrc } from './media-src';
 import { cleanText } from './text';
 
 /**
  * The body of a release: the HTML that may be in it, and the text in that HTML. Cleaned when it is written, so that
  * what stands in the database can go into a page as it is.
  */
-export const mediaSrc = /^\/media\/[1-9]\d*\/\d+-[0-9a-f]{8}\.webp$/;
+export { mediaSrc };
 
 /**
  * HTML from anywhere (an editor, Word, another site) reduced to an allow-list; safe to put into a page. Cleaning what is
