@@ -4,7 +4,31 @@ import { PresskitError } from '@/lib/errors';
 import { softDeletion } from './soft-delete/layer';
 
 /** Deleting, restoring, purging and looking at deleted content; the soft-delete layer on this project's database. */
-export const { softDelete, restore, purge, allWithDeleted, deletedSet, byId, batchSize } = softDeletion({
+export const {
+  softDelete,
+  restore,
+  tryRestore,
+  purge,
+  purgeBatch,
+  allWithDeleted,
+  deletedSet,
+  byId,
+  changeDeleted,
+  rows,
+  count,
+  counts,
+  groups,
+  estimate,
+  size,
+  frequentValues,
+  batches,
+  batch,
+  batchSize,
+  deletionsById,
+  preview,
+  conflicts,
+  deadParents,
+} = softDeletion({
   db,
   ownerDb,
   expected,

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { env } from '@/lib/env';
@@ -14,12 +15,20 @@ export type Db = PostgresJsDatabase<typeof tables>;
 export const appRole = 'presskit_app';
 
 type Pool = { sql: postgres.Sql; db: Db };
-// One pool per process, also when a development server loads this module again.
-const pools = (globalThis as { presskitPools?: { app?: Pool; owner?: Pool } }).presskitPools ?? {};
-(globalThis as { presskitPools?: typeof pools }).presskitPools = pools;
+// Once per process, also when a bundler makes two of this module or a development server loads it again.
+type Shared = { presskitPools?: { app?: Pool; owner?: Pool }; presskitActing?: AsyncLocalStorage<Db> };
+const shared = globalThis as Shared;
+const pools = shared.presskitPools ?? {};
+shared.presskitPools = pools;
+
+/** The transaction of acting.ts that the running code is in: there, it is what `db` means. */
+export const transactionOfActing: AsyncLocalStorage<Db> = shared.presskitActing ?? new AsyncLocalStorage();
+shared.presskitActing = transactionOfActing;
 
 /** The application's database. Throws a PresskitError 'config' when DATABASE_URL is not usable. */
 export function db(): Db {
+  const transaction = transactionOfActing.getStore();
+  if (transaction) return transaction;
   pools.app ??= open({ max: 10, connection: { role: appRole, statement_timeout: 15_000 } });
   return pools.app.db;
 }

@@ -11,7 +11,12 @@ import { refusalOf } from './errors';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const migrationsFolder = join(root, 'drizzle/migrations');
 /** Applied after the migrations, each time: they mend themselves what a migration or a hand has changed. */
-const afterwards = ['lib/content/soft-delete/living.sql', 'drizzle/visibility.sql', 'drizzle/rights.sql'];
+const afterwards = [
+  'lib/content/soft-delete/living.sql',
+  'drizzle/visibility.sql',
+  'drizzle/rights.sql',
+  'drizzle/history.sql',
+];
 
 /**
  * Brings the database of DATABASE_URL to the newest schema, in one transaction: all of it or nothing. Two at the same

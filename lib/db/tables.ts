@@ -1,4 +1,5 @@
 import * as accounts from '@/drizzle/accounts';
+import * as admin from '@/drizzle/admin';
 import * as schema from '@/drizzle/schema';
 import { living } from '@/lib/content/soft-delete/table';
 
@@ -33,4 +34,7 @@ export const {
   auditLog,
 } = accounts;
 
+export const { savedViews, bulkRuns } = admin;
+
+export type { RunFailure } from '@/drizzle/admin';
 export type { Contact, FileKind, Status, Variant } from '@/drizzle/schema';

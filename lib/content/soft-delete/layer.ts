@@ -1,35 +1,48 @@
-import { and, eq, getTableName, type InferSelectModel, isNotNull, type SQL, sql } from 'drizzle-orm';
-import type { AnyPgColumn, PgDatabase, PgQueryResultHKT, PgTable } from 'drizzle-orm/pg-core';
+import { eq, getTableName, sql } from 'drizzle-orm';
+import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
+import {
+  batchesOf,
+  type Deletion,
+  ints,
+  type Part,
+  type Renamed,
+  type RestoreAnswer,
+  type Taken,
+  takenOf,
+} from './batches';
+import {
+  type Database,
+  type Deletable,
+  type Deleted,
+  type MaybeDeleted,
+  type Row,
+  reading,
+  rowsOf,
+  type Selection,
+  type Type,
+} from './reading';
 import { deletions, type StoredTwin, storedOf } from './table';
 
 /**
  * What is done with deletions on purpose. Everything else needs nothing from here: reads see the living rows, and a
  * plain `delete` of a living table is a soft delete already.
  */
-export type Deletable = PgTable & { id: AnyPgColumn };
-type Type<T extends Deletable = Deletable> = { table: T };
-type Row<T extends Deletable> = InferSelectModel<T>;
+export type { Batch, Conflict, DeadParent, Deletion, Part, Renamed, RestoreAnswer, Taken } from './batches';
+export type { Deletable, Deleted, MaybeDeleted, Shown } from './reading';
 
-export type Deletion = { id: number; at: Date; by: number | null; why: string | null };
-export type MaybeDeleted<T extends Deletable> = Row<T> & {
-  deletedAt: Date | null;
-  deletionId: number | null;
-};
-export type Deleted<T extends Deletable> = Row<T> & { deletedAt: Date; deletionId: number };
 export type Found<T extends Deletable> =
   | { state: 'living'; row: Row<T> }
   | { state: 'deleted'; row: Deleted<T>; deletion: Deletion };
 
-/** How many rows of which table. */
-export type Taken = Record<string, number>;
-type Selection<T extends Deletable> = {
-  where?: (table: StoredTwin<T>) => SQL | undefined;
-  orderBy?: (table: StoredTwin<T>) => (SQL | AnyPgColumn)[];
-  limit?: number;
-  offset?: number;
+type RestoreOptions = {
+  by?: number;
+  at?: Date;
+  /** Other values for rows on their way back, where the old ones are taken. */
+  renamed?: Renamed[];
+  /** Only these rows of the batch and what hangs on them. */
+  part?: Part;
 };
 
-type Database = PgDatabase<PgQueryResultHKT, Record<string, unknown>>;
 type Surroundings = {
   /** Where the application deletes, with no more rights than it has. */
   db: () => Database;
@@ -41,23 +54,27 @@ type Surroundings = {
 };
 
 export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) {
+  const read = reading({ db, ownerDb });
+  const known = batchesOf(ownerDb);
+
   /**
    * Deletes rows and what hangs on them, as one batch. `count`: rows of the given table, `taken`: with their children,
-   * per table; id null: none of them was living.
+   * per table; id null: none of them was living. `into`: an open batch that they are to join.
    */
   async function softDelete(
     type: Type,
     ids: number[],
-    { by, why, at }: { by?: number; why?: string; at?: Date } = {},
+    { by, why, at, into }: { by?: number; why?: string; at?: Date; into?: number } = {},
   ): Promise<{ id: number | null; count: number; taken: Taken }> {
     const said = JSON.stringify({ by, why, at });
+    const open = into === undefined ? sql`''` : sql`pg_current_xact_id()::text || ':' || ${String(into)}`;
     const { id, count } = await db().transaction(async (tx) => {
       await tx.execute(
-        sql`select set_config('living.deletion', ${said}, true), set_config('living.batch', '', true)`,
+        sql`select set_config('living.deletion', ${said}, true), set_config('living.batch', ${open}, true)`,
       );
       const gone = await tx
         .delete(type.table)
-        .where(anyOf(type.table.id, ids))
+        .where(sql`${type.table.id} = any(${ints(ids)})`)
         .returning({ id: type.table.id });
       const [batch] = rowsOf<{ id: string }>(
         await tx.execute(sql`select split_part(current_setting('living.batch'), ':', 2) as id,
@@ -65,51 +82,101 @@ export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) 
       );
       return { id: batch?.id ? Number(batch.id) : null, count: gone.length };
     });
-    return { id, count, taken: id === null ? {} : await batchSize(id) };
+    return { id, count, taken: id === null ? {} : await known.batchSize(id) };
   }
 
   /**
-   * Brings back one batch, whole, and nothing else; a batch that is back already: no rows. Throws 'not_found',
+   * Brings back one batch, whole, or a part of it, and nothing else; what is back already: no rows. Throws 'not_found',
    * 'conflict' when a unique value was taken meanwhile, 'deleted_parent' when it hangs on something deleted elsewhere.
    */
-  async function restore(
-    batch: number,
-    { by, at = new Date() }: { by?: number; at?: Date } = {},
-  ): Promise<Taken> {
-    const [known] = await ownerDb()
-      .select({ id: deletions.id })
-      .from(deletions)
-      .where(eq(deletions.id, batch));
-    if (!known) throw notFound(`there is no deletion ${batch}`);
-    const rows = await ownerDb()
-      .execute(
-        sql`select name, count from store.restore(${batch}, ${by ?? null}, ${at.toISOString()}::timestamptz)`,
-      )
-      .catch((error) => {
-        throw expected(error, 'cannot restore');
-      });
-    return taken(rows);
+  async function restore(batch: number, options: RestoreOptions = {}): Promise<Taken> {
+    return restoreNow(batch, options).catch((error) => {
+      throw expected(error, 'cannot restore');
+    });
   }
 
-  /** Removes deleted rows for good, with their children; living ones are left alone. Returns how many of the table. */
-  async function purge(type: Type, ids: number[]): Promise<number> {
-    const [done] = rowsOf<{ count: string }>(
-      await ownerDb().execute(
-        sql`select store.purge(${nameOf(type.table)}, 'id = any($1)', ${sql.param(ids)}::int[]) as count`,
-      ),
+  /** The same, with what stands in the way as an answer instead of an error. Throws 'not_found'. */
+  async function tryRestore(batch: number, options: RestoreOptions = {}): Promise<RestoreAnswer> {
+    try {
+      return { state: 'restored', taken: await restoreNow(batch, options) };
+    } catch (error) {
+      const code = sqlState(error);
+      if (code === '23505') {
+        const conflicts = (await known.conflicts(batch, options.part)).filter(
+          ({ table, id, column }) => !isAmong(options.renamed, table, id, column),
+        );
+        if (conflicts.length > 0) return { state: 'conflict', conflicts };
+      }
+      if (code === 'DP001') {
+        const parents = await known.deadParents(batch, options.part);
+        if (parents.length > 0) return { state: 'deleted_parent', parents };
+      }
+      // Also when the new value is taken as well.
+      throw expected(error, 'cannot restore');
+    }
+  }
+
+  async function restoreNow(
+    batch: number,
+    { by, at = new Date(), renamed = [], part }: RestoreOptions,
+  ): Promise<Taken> {
+    const [row] = await ownerDb().select({ id: deletions.id }).from(deletions).where(eq(deletions.id, batch));
+    if (!row) throw notFound(`there is no deletion ${batch}`);
+    const given = sql`${batch}, ${by ?? null}, ${at.toISOString()}::timestamptz, ${JSON.stringify(renamed)}::jsonb`;
+    const rows = await ownerDb().execute(
+      part
+        ? sql`select name, count from store.restore(${given}, ${part.table}, ${ints(part.ids)})`
+        : sql`select name, count from store.restore(${given})`,
     );
-    return Number(done?.count ?? 0);
+    return takenOf(rows);
+  }
+
+  /**
+   * Removes deleted rows for good, with their children; living ones are left alone. Returns how many of the table.
+   * `along` runs in the same transaction: a note of the purge is kept exactly when the purge is.
+   */
+  async function purge(
+    type: Type,
+    ids: number[],
+    { by, along }: { by?: number; along?: (tx: Database) => Promise<unknown> } = {},
+  ): Promise<number> {
+    return ownerDb().transaction(async (tx) => {
+      const [done] = rowsOf<{ count: string }>(
+        await tx.execute(
+          sql`select store.purge(${nameOf(type.table)}, 'id = any($1)', ${ints(ids)}, ${by ?? null}) as count`,
+        ),
+      );
+      await along?.(tx);
+      return Number(done?.count ?? 0);
+    });
+  }
+
+  /** Removes what is still deleted in a batch for good. Returns how many rows of which table that was. */
+  async function purgeBatch(
+    batch: number,
+    { by, along }: { by?: number; along?: (tx: Database, taken: Taken) => Promise<unknown> } = {},
+  ): Promise<Taken> {
+    return ownerDb().transaction(async (tx) => {
+      // Whoever restores it at the same moment is first or finds nothing.
+      await tx.select().from(deletions).where(eq(deletions.id, batch)).for('update');
+      const taken = takenOf(await tx.execute(sql`select name, count from store.batch_size(${batch})`));
+      for (const name of Object.keys(taken))
+        await tx.execute(sql`select store.purge(${name}, 'deletion_id = $1', ${batch}::int, ${by ?? null})`);
+      if (Object.keys(taken).length > 0) await along?.(tx, taken);
+      return taken;
+    });
   }
 
   /** Living and deleted rows alike. */
   async function allWithDeleted<T extends Deletable>(type: Type<T>, selection: Selection<T> = {}) {
-    return (await select(type, selection)) as MaybeDeleted<T>[];
+    twinOf(type.table);
+    return (await read.rows(type, 'all', selection)) as MaybeDeleted<T>[];
   }
 
   /** Only the deleted rows. */
   async function deletedSet<T extends Deletable>(type: Type<T>, selection: Selection<T> = {}) {
-    const where = (table: StoredTwin<T>) => and(isNotNull(deletedAtOf(table)), selection.where?.(table));
-    return (await select(type, { ...selection, where })) as Deleted<T>[];
+    twinOf(type.table);
+    return (await read.rows(type, 'deleted', selection)) as Deleted<T>[];
   }
 
   /** A row by its key, living or deleted, and which of the two it is; null: there never was one, or it was purged. */
@@ -118,37 +185,53 @@ export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) 
     if (!row) return null;
     const { deletedAt, deletionId, ...rest } = row;
     if (deletionId === null) return { state: 'living', row: rest as unknown as Row<T> };
-    const [deletion] = await ownerDb()
-      .select({
-        id: deletions.id,
-        at: deletions.deletedAt,
-        by: deletions.deletedBy,
-        why: deletions.reason,
-      })
-      .from(deletions)
-      .where(eq(deletions.id, deletionId));
+    const deletion = (await known.deletionsById([deletionId])).get(deletionId);
     return { state: 'deleted', row: row as Deleted<T>, deletion: deletion! };
   }
 
-  function select<T extends Deletable>(type: Type<T>, { where, orderBy, limit, offset }: Selection<T>) {
-    const table = twinOf(type.table);
-    const query = ownerDb()
-      .select()
-      .from(table as PgTable)
-      .where(where?.(table))
-      .orderBy(...(orderBy?.(table) ?? [table.id as AnyPgColumn]))
-      .$dynamic();
-    if (limit !== undefined) query.limit(limit);
-    if (offset !== undefined) query.offset(offset);
-    return query;
+  /**
+   * Changes a deleted row, which stays deleted. `change` is given the row as it is, and says what to set; null: nothing.
+   * Returns whether something was set; false also when the row is not deleted.
+   */
+  async function changeDeleted<T extends Deletable>(
+    type: Type<T>,
+    id: number,
+    change: (row: Deleted<T>) => Record<string, unknown> | null,
+    { by }: { by?: number } = {},
+  ): Promise<boolean> {
+    const table = twinOf(type.table) as PgTable & { id: AnyPgColumn; deletionId: AnyPgColumn };
+    return ownerDb()
+      .transaction(async (tx) => {
+        await tx.execute(sql`select set_config('living.actor', ${by === undefined ? '' : String(by)}, true)`);
+        const where = sql`${table.id} = ${id} and ${table.deletionId} is not null`;
+        const [row] = await tx.select().from(table).where(where).for('update');
+        const values = row ? change(row as unknown as Deleted<T>) : null;
+        if (!values || Object.keys(values).length === 0) return false;
+        await tx.update(table).set(values).where(where);
+        return true;
+      })
+      .catch((error) => {
+        throw expected(error, 'not changed');
+      });
   }
 
-  async function batchSize(batch: number): Promise<Taken> {
-    return taken(await ownerDb().execute(sql`select name, count from store.batch_size(${batch})`));
-  }
-
-  return { softDelete, restore, purge, allWithDeleted, deletedSet, byId, batchSize };
+  return {
+    ...read,
+    ...known,
+    softDelete,
+    restore,
+    tryRestore,
+    purge,
+    purgeBatch,
+    allWithDeleted,
+    deletedSet,
+    byId,
+    changeDeleted,
+  };
 }
+
+/** The name of a stored table in the database. Throws for a table that is not opted in. */
+export const nameOf = (table: Deletable) => getTableName(twinOf(table) as PgTable);
 
 function twinOf<T extends Deletable>(table: T): StoredTwin<T> {
   const twin = storedOf(table);
@@ -156,17 +239,12 @@ function twinOf<T extends Deletable>(table: T): StoredTwin<T> {
   return twin as StoredTwin<T>;
 }
 
-const deletedAtOf = (table: object) => (table as { deletedAt: AnyPgColumn }).deletedAt;
-const nameOf = (table: Deletable) => getTableName(twinOf(table) as PgTable);
-const anyOf = (column: AnyPgColumn, ids: number[]) => sql`${column} = any(${sql.param(ids)}::int[])`;
+const isAmong = (renamed: Renamed[] = [], table: string, id: number, column: string) =>
+  renamed.some((one) => one.table === table && one.id === id && one.column === column);
 
-// What execute() gives back is the driver's own; the ones in use are arrays or hold one.
-function rowsOf<R>(result: unknown): R[] {
-  return Array.isArray(result) ? (result as R[]) : (result as { rows: R[] }).rows;
-}
-
-function taken(result: unknown): Taken {
-  return Object.fromEntries(
-    rowsOf<{ name: string; count: string }>(result).map(({ name, count }) => [name, Number(count)]),
-  );
+function sqlState(error: unknown): string | undefined {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if (/^[0-9A-Z]{5}$/.test((e as { code?: string }).code ?? '')) return (e as { code?: string }).code;
+  }
+  return undefined;
 }

@@ -36,6 +36,9 @@ export const deletions = store.table(
     reason: text('reason'),
     restoredAt: timestamp('restored_at', { withTimezone: true }),
     restoredBy: integer('restored_by'),
+    /** When the last of it was removed for good. */
+    purgedAt: timestamp('purged_at', { withTimezone: true }),
+    purgedBy: integer('purged_by'),
   },
   (t) => [index('deletions_deleted_at').on(t.deletedAt)],
 );
