@@ -250,9 +250,14 @@ export async function updateRelease(
 }
 
 /** An address made from the title that no living release of the newsroom has, apart from `own`. */
-export async function freeSlug(newsroomId: number, title: string, own?: string): Promise<string> {
+export async function freeSlug(
+  newsroomId: number,
+  title: string,
+  own?: string,
+  within: Within = db(),
+): Promise<string> {
   const base = slugOf(title, 'release');
-  const rows = await db()
+  const rows = await within
     .select({ slug: releases.slug })
     .from(releases)
     .where(
