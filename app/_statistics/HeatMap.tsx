@@ -24,9 +24,9 @@ export function HeatMap({ cells }: { cells: HeatCell[] }) {
             <caption className="hidden">Hits by weekday and hour</caption>
             <thead>
               <tr>
-                <td />
+                <td className="heat-day" />
                 {hours.map((hour) => (
-                  <th key={hour} scope="col">
+                  <th key={hour} scope="col" className="heat-head heat-hour">
                     <span className={hour % 6 === 0 ? undefined : 'hidden'}>{two(hour)}</span>
                   </th>
                 ))}
@@ -35,13 +35,17 @@ export function HeatMap({ cells }: { cells: HeatCell[] }) {
             <tbody>
               {weekdays.map((name, weekday) => (
                 <tr key={name}>
-                  <th scope="row">
+                  <th scope="row" className="heat-head heat-day">
                     <abbr title={name}>{name.slice(0, 3)}</abbr>
                   </th>
                   {hours.map((hour) => {
                     const value = values.get(weekday * 24 + hour) ?? 0;
                     return (
-                      <td key={hour} title={`${name} ${hourWords(hour)}: ${counted(value, 'hit')}`}>
+                      <td
+                        key={hour}
+                        className="heat-cell"
+                        title={`${name} ${hourWords(hour)}: ${counted(value, 'hit')}`}
+                      >
                         <span style={{ opacity: value === 0 ? 0 : 0.12 + (0.88 * value) / most }} />
                         <span className="hidden">{number(value)}</span>
                       </td>

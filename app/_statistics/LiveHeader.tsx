@@ -23,7 +23,7 @@ export function LiveHeader({
         {above}
         <h1>{place.name}</h1>
       </div>
-      <LiveNumbers source={`/api/live?${place.live}`} initial={live} />
+      <LiveNumbers source={place.live} initial={live} />
       <p className="stat-what">
         A hit is one time that a person’s browser asked for {what[place.kind]} and got it; programs are
         counted apart. All figures come from the web server’s log.{' '}

@@ -27,7 +27,7 @@ export function Steps({
       )}
       <span className="faint">{children}</span>
       {page < pages ? (
-        <Link href={href(page + 1)} prefetch={false} scroll={false} rel="next">
+        <Link className="steps-on" href={href(page + 1)} prefetch={false} scroll={false} rel="next">
           Next →
         </Link>
       ) : (

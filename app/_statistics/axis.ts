@@ -27,7 +27,7 @@ export function valueTicks(largest: number): number[] {
 export function timeTicks(points: string[], interval: Interval): Tick[] {
   for (const [begins, label] of candidates(interval)) {
     const at = points.flatMap((point, index) => (begins(point) ? [index] : []));
-    if (at.length > most || (at.length < 2 && points.length > 2)) continue;
+    if (at.length > most || at.length < Math.min(2, points.length)) continue;
     return at.map((index, n) => ({ index, label: label(points[index]!), extra: n % 2 === 1 }));
   }
   // Nothing round is rare enough, or none is in sight: every so many, from the first.
@@ -59,7 +59,9 @@ function candidates(interval: Interval): Candidate[] {
   const months = [1, 2, 3, 6, 12, 24, 60, 120].map((size): Candidate => {
     const begins = (point: string) => {
       const month = Number(point.slice(0, 4)) * 12 + Number(point.slice(5, 7)) - 1;
-      return midnight(point) && point.slice(8, 10) === '01' && month % size === 0;
+      // A month that the period begins within is a point of its own.
+      const isFirst = interval === 'month' || (midnight(point) && point.slice(8, 10) === '01');
+      return isFirst && month % size === 0;
     };
     return [begins, monthWords];
   });

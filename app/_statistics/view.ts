@@ -13,7 +13,7 @@ export type Place = {
   name: string;
   /** The page that readers see; null when it has none. */
   publicUrl: string | null;
-  /** What /api/live is asked for: 'scope=release:7', 'share=<token>'. */
+  /** Where its numbers of this moment come from: '/api/live?scope=release:7'. */
   live: string;
   /** Opened through a share link: nothing leads out of what it shows. */
   isShared: boolean;

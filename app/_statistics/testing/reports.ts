@@ -10,7 +10,7 @@ export const place = (changes: Partial<Place> = {}): Place => ({
   path: '/author/statistics/newsroom/3',
   name: 'Acme Instruments',
   publicUrl: '/newsrooms/3/acme',
-  live: 'scope=newsroom:3',
+  live: '/api/live?scope=newsroom:3',
   isShared: false,
   ...changes,
 });
@@ -37,7 +37,11 @@ export const daily = (from: string, values: (number | null)[]): Point[] =>
     incomplete: index === values.length - 1,
   }));
 
-export const card = (dimension: string, counts: [value: string, views: number][], more: Partial<Card> = {}): Card => {
+export const card = (
+  dimension: string,
+  counts: [value: string, views: number][],
+  more: Partial<Card> = {},
+): Card => {
   const total = counts.reduce((sum, [, views]) => sum + views, 0);
   return {
     dimension,
@@ -72,7 +76,10 @@ export function reportOf(changes: Partial<Report> = {}): Report {
     series: {
       interval: 'day',
       points: daily('2026-10-28', values),
-      comparison: values.map((value, index) => ({ at: addDays('2026-09-30', index), value: Math.round(value * 0.8) })),
+      comparison: values.map((value, index) => ({
+        at: addDays('2026-09-30', index),
+        value: Math.round(value * 0.8),
+      })),
     },
     published: [
       { at: '2026-11-03T09:00', id: 7, title: 'Acme ships', url: '/releases/7/acme-ships' },

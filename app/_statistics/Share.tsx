@@ -1,0 +1,64 @@
+import { mayIn } from '@/lib/auth/rights';
+import { listShareLinks } from '@/lib/auth/share-links';
+import { Form, Submit } from '../_components/Form';
+import { day } from '../_site/format';
+import type { Door } from './doors';
+import { Scroll } from './Scroll';
+import { ShareForm } from './ShareForm';
+import { revokeLink } from './share-actions';
+
+/** Links that show this page to whoever has them: make one, see which there are, take one back. */
+export async function Share({ door }: { door: Door }) {
+  const { user, newsroom, place } = door;
+  if (!user || !newsroom || place.id === null || place.kind === 'newsrooms') return null;
+  if (!(await mayIn(user, newsroom.id, 'publish'))) return null;
+  const links = await listShareLinks(user, { type: place.kind, id: place.id });
+  return (
+    <section className="panel share" id="share" aria-labelledby="share-title">
+      <h2 id="share-title" className="label">
+        Share these statistics
+      </h2>
+      <p className="small">
+        Whoever has the link sees this page, its cards and exports, and nothing else: without signing in,
+        until the link expires or is revoked.
+      </p>
+      <ShareForm type={place.kind} id={place.id} path={place.path} />
+      {links.length > 0 && (
+        <Scroll label="Links to these statistics">
+          <table className="figures">
+            <thead>
+              <tr>
+                <th scope="col">Made</th>
+                <th scope="col">By</th>
+                <th scope="col">Expires</th>
+                <th scope="col">
+                  <span className="hidden">Revoke</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {links.map((link) => (
+                <tr key={link.id}>
+                  <th scope="row">{day(link.createdAt)}</th>
+                  <td>{link.createdBy ?? '–'}</td>
+                  <td>{link.expiresAt ? day(link.expiresAt) : 'never'}</td>
+                  <td>
+                    <Form
+                      action={revokeLink}
+                      hidden={{ link: link.id, path: place.path }}
+                      className="form-inline"
+                    >
+                      <Submit kind="quiet">
+                        Revoke<span className="hidden"> the link of {day(link.createdAt)}</span>
+                      </Submit>
+                    </Form>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { dimensionNamed } from '@/lib/hits/report/dimensions';
+import { parseQuery } from '@/lib/hits/report/query';
+import { pageOf, type Query, text } from '../_site/requests';
+import { type Place, sorts, type View } from './view';
+
+/** The view that an address asks for, and a sentence for each part of it that was not understood. */
+export function viewAt(place: Place, params: Query): { view: View; problems: string[] } {
+  const names = ['period', 'from', 'to', 'compare', 'interval', 'metric'];
+  const { query, problems } = parseQuery({
+    ...Object.fromEntries(names.map((name) => [name, text(params, name, 40)])),
+    filter: text(params, 'filter', 600),
+  });
+  const { page, problem } = pageOf(params);
+  const asked = text(params, 'sort', 20);
+  const sort = sorts.find((one) => one === asked);
+  const list = { sort: sort ?? 'hits', page, search: text(params, 'q') };
+  const more = [
+    problem,
+    asked && !sort && `The list cannot be sorted by “${asked}”; the most read come first.`,
+  ].filter((sentence) => typeof sentence === 'string' && sentence !== '') as string[];
+  const tabs = [
+    ...new Set(
+      text(params, 'tabs', 300)
+        .split(',')
+        .filter((name) => dimensionNamed(name)),
+    ),
+  ];
+  return { view: { place, query, list, tabs }, problems: [...problems, ...more] };
+}
+
+/** The parameters of a request's address as pages get them. */
+export const queryOf = (request: Request): Query => Object.fromEntries(new URL(request.url).searchParams);

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createElement, type ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { dimensions } from '@/lib/hits/report/dimensions';
+import { CardRows } from './CardRows';
+import { Cards, groups } from './Cards';
+import { Chart } from './Chart';
+import { ChartTable } from './ChartTable';
+import { HeatMap } from './HeatMap';
+import { PeriodPicker } from './PeriodPicker';
+import { StatisticsBody } from './StatisticsBody';
+import { Tiles } from './Tiles';
+import { card, daily, place, reportOf, tile, viewOf } from './testing/reports';
+
+const html = (element: ReactElement) =>
+  renderToStaticMarkup(element).replaceAll('&amp;', '&').replaceAll('&#x27;', '’');
+const textOf = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+const hrefOfRelease = ({ id }: { id: number }) => `/author/statistics/release/${id}`;
+
+test('a tile says its change in words and leads to its chart', () => {
+  const markup = html(
+    createElement(Tiles, {
+      tiles: { ...reportOf().tiles, visitors: tile(null) },
+      metric: 'hits',
+      compared: '30 Sep – 27 Oct 2026',
+      hrefOfMetric: (metric) => `?metric=${metric}`,
+    }),
+  );
+  const text = textOf(markup);
+  assert.ok(text.includes('Hits 3,402 13% 13% more than in 30 Sep – 27 Oct 2026 (3,000)'), text);
+  assert.ok(text.includes('Visitors – not known'), text);
+  assert.ok(text.includes('12 times as many as'), text);
+  assert.match(
+    markup,
+    /<a [^>]*aria-current="true"[^>]*href="\?metric=hits"|<a [^>]*href="\?metric=hits"[^>]*aria-current/,
+  );
+  assert.equal(markup.match(/aria-current/g)?.length, 1);
+});
+
+test('every number of the chart stands in its table, and nothing that is not known becomes a zero', () => {
+  const series = {
+    interval: 'day' as const,
+    points: daily('2026-11-01', [5, null, 7]),
+    comparison: [
+      { at: '2026-10-29', value: 3 },
+      { at: '2026-10-30', value: null },
+      { at: '2026-10-31', value: 0 },
+    ],
+  };
+  const table = textOf(html(createElement(ChartTable, { series, metric: 'hits', compared: 'before' })));
+  assert.ok(table.includes('Sun 1 Nov 2026 5 3 Mon 2 Nov 2026 – – Tue 3 Nov 2026 (not over yet) 7 0'), table);
+});
+
+test('a chart without hits says so, and one of which nothing is known says that', () => {
+  const chart = (values: (number | null)[]) =>
+    textOf(
+      html(
+        createElement(Chart, {
+          series: { interval: 'day', points: daily('2026-11-01', values), comparison: null },
+          published: [],
+          metric: 'downloads',
+          compared: null,
+          hrefOfRelease,
+        }),
+      ),
+    );
+  assert.ok(chart([0, 0]).includes('No downloads in this time yet.'));
+  assert.ok(chart([null, null]).includes('Nothing is known of this time.'));
+  assert.ok(!chart([0, 1]).includes('in this time yet'));
+});
+
+test('marks name what was published; several at one point lead to the list', () => {
+  const { series, published } = reportOf();
+  const markup = html(
+    createElement(Chart, { series, published, metric: 'hits', compared: null, hrefOfRelease }),
+  );
+  assert.ok(markup.includes('Published Tue 3 Nov 2026: Acme ships'), markup);
+  assert.ok(markup.includes('href="/author/statistics/release/7"'));
+  assert.match(markup, /href="#published"[^>]*title="[^"]*Acme measures a lake; Acme answers"/);
+});
+
+test('a row filters the page and keeps the rest of the address', () => {
+  const view = viewOf({ period: '7d', metric: 'visitors' });
+  const markup = html(createElement(CardRows, { view, card: card('channel', [['search', 3]]) }));
+  assert.ok(
+    markup.includes('href="/author/statistics/newsroom/3?period=7d&metric=visitors&filter=channel%3Asearch"'),
+    markup,
+  );
+});
+
+test('a row that cannot filter is no link', () => {
+  const plain = card('term', [['small barometer', 3]]);
+  plain.rows[0]!.canFilter = false;
+  assert.ok(!html(createElement(CardRows, { view: viewOf(), card: plain })).includes('<a'));
+});
+
+test('a card that a filter does not reach says so and leads out of it', () => {
+  const view = viewOf({ filter: 'channel:search' });
+  const none = card('browser', [['Firefox', 9]], { filtered: 'not available' });
+  const markup = html(createElement(CardRows, { view, card: none }));
+  assert.ok(!markup.includes('Firefox'));
+  assert.ok(textOf(markup).includes('Not available under this filter'), markup);
+  assert.ok(markup.includes('href="/author/statistics/newsroom/3"'), markup);
+});
+
+test('what an engine hides is shown, and explained', () => {
+  const terms = card('term', [['(not provided)', 590]]);
+  const text = textOf(html(createElement(CardRows, { view: viewOf(), card: terms })));
+  assert.ok(text.includes('(not provided) 590 100%'), text);
+  assert.ok(text.includes('does not tell what was searched for'), text);
+});
+
+test('every dimension there is has a place on a card', () => {
+  const placed = groups.flatMap(({ tabs }) => tabs.map(([dimension]) => dimension));
+  assert.deepEqual([...placed].sort(), dimensions.map(({ name }) => name).sort());
+});
+
+test('a tab of the address stands in front, and others keep theirs', () => {
+  const view = viewOf({}, { tabs: ['browser', 'term'] });
+  const markup = html(createElement(Cards, { view, cards: reportOf().cards }));
+  assert.ok(markup.includes('Firefox') && !markup.includes('>desktop<'), markup);
+  assert.ok(markup.includes('href="/author/statistics/newsroom/3?tabs=term"'), 'back to devices');
+  assert.ok(markup.includes('href="/author/statistics/newsroom/3?tabs=term%2Csystem"'), 'on to systems');
+});
+
+test('what people wrote cannot leave its place in the page', () => {
+  const bad = '"><script>alert(1)</script>';
+  const report = reportOf({
+    cards: [card('referrer', [[bad, 3]])],
+    published: [{ at: '2026-11-03T09:00', id: 7, title: bad, url: '/releases/7/x' }],
+    notes: [bad],
+  });
+  const markup = renderToStaticMarkup(
+    createElement(StatisticsBody, {
+      view: viewOf({}, { place: place({ name: bad }), list: { sort: 'hits', page: 1, search: bad } }),
+      report,
+      releases: { rows: report.releases.map((row) => ({ ...row, title: bad })), total: 1 },
+      since: [],
+      problems: [bad],
+      hrefOfRelease,
+      foot: null,
+    }),
+  );
+  assert.ok(!markup.includes('<script'), 'a script in the page');
+});
+
+test('behind a share link no address leads elsewhere', () => {
+  const shared = place({ path: '/shared/abc', isShared: true });
+  const report = reportOf();
+  const markup = html(
+    createElement(StatisticsBody, {
+      view: viewOf({ period: '7d', filter: 'channel:search' }, { place: shared }),
+      report,
+      releases: { rows: report.releases, total: 99 },
+      since: [],
+      problems: [],
+      hrefOfRelease: ({ url }) => url ?? '#',
+      foot: null,
+    }),
+  );
+  const addresses = [...markup.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, address]) => address!);
+  const elsewhere = addresses.filter((address) => !/^(\/shared\/abc(\?|\/|$)|#|\/releases\/)/.test(address));
+  assert.ok(addresses.length > 40);
+  assert.deepEqual(elsewhere, []);
+});
+
+test('the hours of the week are a table that says every number', () => {
+  const markup = html(createElement(HeatMap, { cells: reportOf().heatMap! }));
+  assert.equal(markup.match(/<td class="heat-cell"/g)?.length, 168);
+  assert.ok(markup.includes('title="Tuesday 10:00–11:00: 34 hits"'));
+  assert.ok(textOf(markup).includes('Busiest: Tuesday 10:00–11:00, 34 hits.'));
+});
+
+test('the choice of time keeps metric and filter, in links and in the form', () => {
+  const view = viewOf({ metric: 'visitors', filter: 'channel:search' });
+  const markup = html(createElement(PeriodPicker, { view, shown: { from: '2026-10-28', to: '2026-11-24' } }));
+  const links = [...markup.matchAll(/href="([^"]*)"/g)].map(([, href]) => href!);
+  assert.ok(links.length >= 12);
+  for (const href of links) assert.match(href, /metric=visitors/);
+  assert.ok(markup.includes('<input type="hidden" name="metric" value="visitors"/>'), markup);
+  assert.ok(markup.includes('name="filter" value="channel:search"'), markup);
+  assert.ok(!/type="hidden" name="(from|to)"/.test(markup), markup);
+});
