@@ -104,7 +104,7 @@ export async function placeFiles(releaseId: number, content: DraftContent, withi
     update ${files} as f set placement = coalesce(w.placement, 'none'), position = coalesce(w.position, f.position),
       alt = left(coalesce(w.alt, f.alt), 1000), title = coalesce(nullif(left(w.title, 300), ''), f.title),
       caption = case when w.caption is null then f.caption else nullif(left(w.caption, 2000), '') end,
-      updated_at = ${now()}
+      updated_at = ${now().toISOString()}::timestamptz
     from ${files} as own left join jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
       as w(id int, placement text, position int, alt text, caption text, title text) on w.id = own.id
     where own.id = f.id and f.release_id = ${releaseId}`);
