@@ -65,7 +65,8 @@ function summaryOf<R extends { id: number; slug: string; logo: PictureRow | null
   return { ...row, url: urlOf(newsroomType, row), logo: pictureOf(row.logo) };
 }
 
-const fields = z.strictObject({
+/** What a newsroom is written with, field by field. */
+export const newsroomFields = z.strictObject({
   name: requiredLine(200),
   slug: slug.optional(),
   description: paragraph(2000).optional(),
@@ -78,11 +79,11 @@ const fields = z.strictObject({
   contacts: contacts.optional(),
 });
 
-export type NewsroomInput = z.input<typeof fields>;
+export type NewsroomInput = z.input<typeof newsroomFields>;
 
 /** Throws 'invalid', or 'conflict' when the slug, given or made from the name, is taken. */
 export async function createNewsroom(input: NewsroomInput): Promise<{ id: number; slug: string }> {
-  const given = parsed(fields, input, 'the newsroom was not saved');
+  const given = parsed(newsroomFields, input, 'the newsroom was not saved');
   const [row] = await db()
     .insert(table)
     .values({
@@ -103,7 +104,7 @@ export async function updateNewsroom(
   id: number,
   patch: Partial<NewsroomInput>,
 ): Promise<{ id: number; slug: string }> {
-  const given = parsed(fields.partial(), patch, 'the newsroom was not changed');
+  const given = parsed(newsroomFields.partial(), patch, 'the newsroom was not changed');
   const [row] = await db()
     .update(table)
     .set({ ...given, updatedAt: now() })

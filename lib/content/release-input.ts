@@ -29,7 +29,8 @@ export const contacts = z
   .max(20);
 const id = z.int().min(1).max(2_147_483_647);
 
-const fields = z.strictObject({
+/** What a release is written with, field by field. */
+export const releaseFields = z.strictObject({
   newsroomId: id,
   authorId: id.nullable().optional(),
   status: z.enum(['draft', 'scheduled', 'embargoed', 'published']).optional(),
@@ -45,13 +46,13 @@ const fields = z.strictObject({
   timeZone: z.string().max(60).nullable().optional(),
 });
 
-export type ReleaseInput = z.input<typeof fields>;
+export type ReleaseInput = z.input<typeof releaseFields>;
 export type ReleasePatch = Partial<ReleaseInput>;
 
 export const releaseValues = {
   /** Columns of a new release. Throws a PresskitError 'invalid' that names every field. */
   create(input: ReleaseInput) {
-    const given = parsed(fields, input, 'the release was not saved');
+    const given = parsed(releaseFields, input, 'the release was not saved');
     const status = given.status ?? 'draft';
     const publishedAt = given.publishedAt ?? (status === 'published' ? now() : null);
     if (status !== 'draft' && !publishedAt) {
@@ -65,7 +66,7 @@ export const releaseValues = {
 
   /** Columns that change. */
   update(patch: ReleasePatch) {
-    const given = parsed(fields.partial(), patch, 'the release was not changed');
+    const given = parsed(releaseFields.partial(), patch, 'the release was not changed');
     return { ...given, ...bodyColumns(given.bodyHtml) };
   },
 };

@@ -1,0 +1,153 @@
+import { getTableName } from 'drizzle-orm';
+import * as registry from '@/lib/content/registry';
+import type { Deletable } from '@/lib/content/soft-delete/layer';
+import { storedOf } from '@/lib/content/soft-delete/table';
+import { auditLog, newsroomMembers, users } from '@/lib/db/tables';
+import { PresskitError } from '@/lib/errors';
+import { columnNames, columnOf, kindOf, referencesOf } from './columns';
+import { type FormSchema, schemaOf, schemas, schemasOfNew } from './schemas';
+
+/**
+ * Administering: lists and forms of everything there is, made from what is declared of each type anyway (its table, its
+ * foreign keys, the registry's columns, filters, search and order, and one schema). A new type in the registry appears
+ * here by itself. Every function takes the person who asks and checks the right itself (permissions.ts). What lives here
+ * knows no request and no page.
+ */
+export type Row = Record<string, unknown> & { id: number };
+
+export type AdminType = {
+  name: string;
+  /** For people: one, several. */
+  label: readonly [string, string];
+  table: Deletable;
+  columns: readonly string[];
+  filters: readonly string[];
+  search: readonly string[];
+  /** The column to sort by, '-' for descending. */
+  order: string;
+  /** The column of the date hierarchy. */
+  date: string | null;
+  /** The column that a record is called by. */
+  title: string;
+  /** The type that a column refers to. */
+  references: Readonly<Record<string, string>>;
+  /** What may be changed; null: nothing. */
+  schema: FormSchema | null;
+  /** What a new record is made with; null: it is not made here. */
+  schemaOfNew: FormSchema | null;
+  canDelete: boolean;
+  canPublish: boolean;
+  /** In the registry of content: has a page, and hits. */
+  content: registry.ContentType | null;
+};
+
+type Declared = Pick<AdminType, 'name' | 'label' | 'columns' | 'filters' | 'search' | 'order'> & {
+  table: object;
+  title?: string;
+  references?: Record<string, string>;
+  isReadOnly?: boolean;
+};
+
+/** A type from what is declared of it; the rest follows from its table. */
+export function administered(declared: Declared, content: registry.ContentType | null = null): AdminType {
+  const { name, isReadOnly } = declared;
+  const table = declared.table as Deletable;
+  const schema = isReadOnly ? null : (schemas[name] ?? schemaOf(table));
+  const sortedBy = declared.order.replace(/^-/, '');
+  const date = [sortedBy, ...declared.columns, 'createdAt'].find((column) => {
+    const found = columnOf(table, column);
+    return found !== undefined && kindOf(found) === 'date';
+  });
+  return {
+    name,
+    label: declared.label,
+    table,
+    columns: declared.columns,
+    filters: declared.filters,
+    search: declared.search,
+    order: declared.order,
+    date: date ?? null,
+    title: declared.title ?? declared.search[0] ?? declared.columns[0] ?? 'id',
+    references: { ...byTable(table), ...declared.references },
+    schema,
+    // Files come in as files.
+    schemaOfNew: isReadOnly || name === 'file' ? null : (schemasOfNew[name] ?? schema),
+    canDelete: storedOf(table) !== undefined,
+    canPublish: name === 'release',
+    content,
+  };
+}
+
+/** A type of the registry as it is administered. */
+export const ofContent = (type: Omit<registry.ContentType, 'path'> & { path: string }): AdminType =>
+  administered({ ...type, ...type.admin }, type as registry.ContentType);
+
+export const adminTypes: AdminType[] = [
+  ...registry.types.map((type) => ofContent(type)),
+  administered({
+    name: 'user',
+    label: ['User', 'Users'],
+    table: users,
+    columns: ['name', 'email', 'role', 'createdAt', 'deactivatedAt'],
+    filters: ['role', 'deactivatedAt'],
+    search: ['name', 'email'],
+    order: 'name',
+  }),
+  administered({
+    name: 'member',
+    label: ['Member', 'Members'],
+    table: newsroomMembers,
+    columns: ['newsroomId', 'userId', 'role', 'createdAt'],
+    filters: ['role', 'newsroomId'],
+    search: [],
+    order: '-createdAt',
+    title: 'userId',
+  }),
+  administered({
+    name: 'audit',
+    label: ['Audit log entry', 'Audit log'],
+    table: auditLog,
+    columns: ['at', 'actorId', 'action', 'type', 'objectId', 'isRefusal'],
+    filters: ['action', 'isRefusal', 'actorId'],
+    search: [],
+    order: '-at',
+    title: 'action',
+    references: { actorId: 'user' },
+    isReadOnly: true,
+  }),
+];
+
+/** The type with a name. Throws a PresskitError 'not_found'. */
+export function adminType(name: string): AdminType {
+  const type = adminTypes.find((candidate) => candidate.name === name);
+  if (!type) throw new PresskitError('not_found', `There is no type “${name}” here.`);
+  return type;
+}
+
+/** The type of a table, by the table's name in the database; undefined when it is not administered. */
+export const typeOfTable = (table: string): AdminType | undefined =>
+  adminTypes.find((type) => getTableName(type.table) === table);
+
+export const tableName = (type: AdminType): string => getTableName(type.table);
+
+/** "view on site": the address of a record, when its type has pages. */
+export function siteUrl(type: AdminType, row: Row): string | null {
+  return type.content ? registry.urlOf(type.content as never, row as never) : null;
+}
+
+/** All properties of a type's rows. */
+export const propertiesOf = (type: AdminType): string[] => columnNames(type.table);
+
+// The names of the types that are referred to are looked up when they are needed: not all are declared yet.
+function byTable(table: object): Record<string, string> {
+  const known: Record<string, string> = {
+    newsrooms: 'newsroom',
+    releases: 'release',
+    files: 'file',
+    users: 'user',
+    newsroom_members: 'member',
+  };
+  return Object.fromEntries(
+    Object.entries(referencesOf(table)).map(([column, name]) => [column, known[name] ?? name]),
+  );
+}
