@@ -5,10 +5,12 @@ import './article.css';
 import './forms.css';
 import './print.css';
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { SiteFooter } from './_components/SiteFooter';
 import { SiteHeader } from './_components/SiteHeader';
 import { siteName } from './_site/metadata';
+import { pathHeader } from './_site/path-header';
 import { fonts } from './fonts';
 
 // Counts are fresh on each load and SITE_URL is read at request time: nothing is rendered at build time.
@@ -27,14 +29,15 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
+  const isPersonal = (await headers()).has(pathHeader);
   return (
     <html lang="en" className={fonts}>
       <body>
         <a className="skip" href="#content">
           Skip to content
         </a>
-        <SiteHeader />
+        <SiteHeader isPersonal={isPersonal} />
         <main id="content" tabIndex={-1}>
           {children}
         </main>

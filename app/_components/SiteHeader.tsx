@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { siteName } from '../_site/metadata';
+import { currentUser } from '../_site/who';
 
 const links = [
   ['/', 'Latest'],
@@ -7,7 +8,12 @@ const links = [
   ['/newsrooms', 'Newsrooms'],
 ] as const;
 
-export function SiteHeader() {
+/**
+ * What stands above every page. On public pages it is the same for everybody, so that one page can serve all; only
+ * where people are on their own (`isPersonal`) does it know who is there.
+ */
+export async function SiteHeader({ isPersonal }: { isPersonal: boolean }) {
+  const user = isPersonal ? await currentUser() : null;
   return (
     <header className="site-header">
       <div className="wrap site-header-row">
@@ -43,6 +49,17 @@ export function SiteHeader() {
             </button>
           </form>
         </search>
+        <div className="site-person">
+          {user ? (
+            <Link href="/account" prefetch={false}>
+              <span className="hidden">Account of </span>
+              {user.name}
+            </Link>
+          ) : (
+            // A plain link: whoever is signed in already comes out at their releases.
+            <a href="/author">Sign in</a>
+          )}
+        </div>
       </div>
     </header>
   );

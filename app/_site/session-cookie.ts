@@ -10,6 +10,7 @@ import { env } from '@/lib/env';
 
 // A "__Host-" cookie comes from this very host, over TLS, and no subdomain can put another in its place.
 const isSecure = () => env('SITE_URL').SITE_URL.startsWith('https:');
+const attributes = () => ({ httpOnly: true, secure: isSecure(), sameSite: 'lax', path: '/' }) as const;
 export const cookieName = (): string => (isSecure() ? '__Host-presskit' : 'presskit');
 
 /** The session of this request, found once per request; null: nobody is signed in. */
@@ -31,13 +32,12 @@ export async function signIn(userId: number, method: Method): Promise<void> {
     userAgent: (await headers()).get('user-agent') ?? '',
     address: await clientAddress(),
   });
-  jar.set(cookieName(), token, {
-    httpOnly: true,
-    secure: isSecure(),
-    sameSite: 'lax',
-    path: '/',
-    expires: expiresAt,
-  });
+  await giveCookie(token, expiresAt);
+}
+
+/** Gives the browser the token of a session that has just been opened: in actions and route handlers only. */
+export async function giveCookie(token: string, expires: Date): Promise<void> {
+  (await cookies()).set(cookieName(), token, { ...attributes(), expires });
 }
 
 /** Ends this browser's session: in actions and route handlers only. */
@@ -45,7 +45,7 @@ export async function signOut(): Promise<void> {
   const jar = await cookies();
   const token = jar.get(cookieName())?.value;
   if (token) await endSession(token);
-  jar.set(cookieName(), '', { httpOnly: true, secure: isSecure(), sameSite: 'lax', path: '/', maxAge: 0 });
+  jar.set(cookieName(), '', { ...attributes(), maxAge: 0 });
 }
 
 /** The visitor's address, as nginx says it: it replaces whatever the visitor claims. */

@@ -9,8 +9,12 @@ export function deviceOf(userAgent: string): string {
   return where ? `${browser.name} on ${where}` : browser.name;
 }
 
-/** How somebody signed in, for people. @param method 'oauth:google' */
-export function methodInWords(method: string): string {
+/**
+ * How somebody signed in, for people.
+ * @param method 'oauth:google'
+ * @param names what providers and peers are called
+ */
+export function methodInWords(method: string, names: ReadonlyMap<string, string> = new Map()): string {
   const [kind, which] = method.split(':');
   switch (kind) {
     case 'password':
@@ -22,6 +26,6 @@ export function methodInWords(method: string): string {
     case 'invitation':
       return 'with an invitation';
     default:
-      return which ? `with ${which}` : kind!;
+      return which ? `with ${names.get(which) ?? which}` : kind!;
   }
 }

@@ -18,7 +18,7 @@ export async function mailEmailChange(user: User, to: string): Promise<void> {
   if (!(await attemptOf('mailTo', accountKey(email))).allowed) return;
   const known = await userByEmail(email);
   if (known && known.id !== user.id) return sendKnownAlready(known);
-  const url = await linkFor('/account/email', {
+  const url = await linkFor('/sign-in/address', {
     purpose: 'change_email',
     userId: user.id,
     email,

@@ -21,8 +21,6 @@ export const limits = {
   mailFrom: { tries: 20, seconds: hour },
   /** Mails to one address, whoever asks for them: nobody's mailbox is to be flooded. */
   mailTo: { tries: 5, seconds: hour },
-  /** Links that are opened with a token which is none. */
-  confirm: { tries: 10, seconds: 15 * minute },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;

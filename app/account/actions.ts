@@ -1,0 +1,118 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { after } from 'next/server';
+import { mustBeConfirmed } from '@/lib/auth/confirmation';
+import { deleteAccount } from '@/lib/auth/deletion';
+import { mailEmailChange } from '@/lib/auth/email-change';
+import { unlink } from '@/lib/auth/identities';
+import { mustAllow, networkOf } from '@/lib/auth/limits';
+import { changePassword } from '@/lib/auth/password-change';
+import { hasPassword } from '@/lib/auth/passwords';
+import { endAllSessions, endSessionById } from '@/lib/auth/sessions';
+import { addressOf, updateProfile } from '@/lib/auth/users';
+import { PresskitError } from '@/lib/errors';
+import { canSendMail } from '@/lib/mail/settings';
+import { formAction } from '../_site/form-action';
+import { failure, textOf } from '../_site/form-state';
+import { clientAddress, signOut } from '../_site/session-cookie';
+import { requireSession } from './session';
+
+export const saveProfile = formAction(async (data) => {
+  const { user } = await requireSession();
+  await updateProfile(user.id, {
+    name: textOf(data, 'name'),
+    timeZone: textOf(data, 'timeZone') || null,
+  });
+  return { ok: true, message: 'Saved.' };
+});
+
+export const changeEmail = formAction(async (data) => {
+  const { user, session } = await requireSession();
+  let email: string;
+  try {
+    email = addressOf(textOf(data, 'email'));
+    if (email === user.email) throw new PresskitError('invalid', 'This is your address already');
+  } catch (error) {
+    return failure(error, data, 'email');
+  }
+  try {
+    await mustBeConfirmed(user, session, String(data.get('password') ?? ''));
+  } catch (error) {
+    return failure(error, data, 'password');
+  }
+  if (!canSendMail())
+    throw new PresskitError('unavailable', 'This site sends no mail, so nothing was changed');
+  await mustAllow('mailFrom', networkOf(await clientAddress()));
+  after(() => mailEmailChange(user, email));
+  return {
+    ok: true,
+    message: `A mail is on its way to ${email}. Until you have opened the link in it, ${user.email} stays your address.`,
+  };
+});
+
+export const saveNewPassword = formAction(async (data) => {
+  const { user, session } = await requireSession();
+  try {
+    // The old one has to be given even by somebody who has just signed in, if there is one.
+    const isFirst = !(await hasPassword(user.id));
+    await mustBeConfirmed(
+      user,
+      isFirst ? session : { createdAt: new Date(0) },
+      String(data.get('password') ?? ''),
+    );
+  } catch (error) {
+    return failure(error, data, 'password');
+  }
+  try {
+    await changePassword(user, String(data.get('newPassword') ?? ''), { session: session.id });
+  } catch (error) {
+    return failure(error, data, 'newPassword');
+  }
+  return { ok: true, message: 'Your password is changed. All other devices are signed out.' };
+});
+
+export const endOne = formAction(async (data) => {
+  const { user, session } = await requireSession();
+  const id = Number(textOf(data, 'id'));
+  if (id === session.id) {
+    await signOut();
+    redirect('/sign-in?done=signed-out');
+  }
+  await endSessionById(user.id, id);
+  redirect('/account/security?done=ended');
+});
+
+export const endOthers = formAction(async () => {
+  const { user, session } = await requireSession();
+  await endAllSessions(user.id, { except: session.id });
+  redirect('/account/security?done=others');
+});
+
+export const endEverywhere = formAction(async () => {
+  const { user } = await requireSession();
+  await endAllSessions(user.id);
+  await signOut();
+  redirect('/sign-in?done=everywhere');
+});
+
+export const disconnect = formAction(async (data) => {
+  const { user } = await requireSession();
+  if (!canSendMail() && !(await hasPassword(user.id)))
+    throw new PresskitError('conflict', 'Choose a password first: else you could not sign in any more');
+  await unlink(user.id, textOf(data, 'provider'));
+  redirect('/account/security?done=disconnected');
+});
+
+export const deleteMyAccount = formAction(async (data) => {
+  const { user, session } = await requireSession();
+  if (data.get('sure') !== 'yes') return { errors: { sure: 'Please tick this box, if you are sure' } };
+  try {
+    await mustBeConfirmed(user, session, String(data.get('password') ?? ''));
+  } catch (error) {
+    return failure(error, data, 'password');
+  }
+  await deleteAccount(user);
+  await signOut();
+  redirect('/sign-in?done=deleted');
+});

@@ -1,0 +1,65 @@
+import { canSendMail } from '@/lib/mail/settings';
+import { Field, Form, Select, Submit } from '../_components/Form';
+import { NoMail } from '../_components/NoMail';
+import { personal } from '../_site/personal';
+import { requireUser } from '../_site/who';
+import { changeEmail, saveProfile } from './actions';
+import { Confirmation } from './Confirmation';
+import { neededConfirmation } from './session';
+
+export const metadata = personal('Your account');
+
+export default async function ProfilePage() {
+  const user = await requireUser();
+  const needed = await neededConfirmation();
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return (
+    <>
+      <h1>Your account</h1>
+      <section aria-labelledby="profile">
+        <h2 id="profile">Profile</h2>
+        <Form action={saveProfile}>
+          <Field
+            name="name"
+            label="Name"
+            hint="Your colleagues see it."
+            autoComplete="name"
+            defaultValue={user.name}
+            maxLength={120}
+            required
+          />
+          <Select
+            name="timeZone"
+            label="Time zone"
+            hint="In which you plan when something is published."
+            defaultValue={user.timeZone ?? ''}
+          >
+            <option value="">That of the site ({zone})</option>
+            {['UTC', ...Intl.supportedValuesOf('timeZone')].map((name) => (
+              <option key={name} value={name}>
+                {name.replaceAll('_', ' ')}
+              </option>
+            ))}
+          </Select>
+          <Submit>Save</Submit>
+        </Form>
+      </section>
+      <section aria-labelledby="email">
+        <h2 id="email">E-mail address</h2>
+        <p>
+          You sign in with <strong>{user.email}</strong>, and mail goes there. To change it, open the link
+          that comes to the new address.
+        </p>
+        {canSendMail() ? (
+          <Form action={changeEmail}>
+            <Field name="email" label="New address" type="email" autoComplete="email" required />
+            <Confirmation needed={needed} next="/account" />
+            {needed !== 'sign_in' && <Submit>Change the address</Submit>}
+          </Form>
+        ) : (
+          <NoMail />
+        )}
+      </section>
+    </>
+  );
+}

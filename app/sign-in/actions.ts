@@ -1,0 +1,84 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { after } from 'next/server';
+import { confirmEmailChange } from '@/lib/auth/email-change';
+import { mustAllow, networkOf } from '@/lib/auth/limits';
+import { mailPasswordReset, resetPassword } from '@/lib/auth/password-change';
+import { mailSignInLink, signInWithLink, signInWithPassword } from '@/lib/auth/sign-in';
+import { addressOf } from '@/lib/auth/users';
+import { formAction } from '../_site/form-action';
+import { failure, textOf, typed } from '../_site/form-state';
+import { nextPath } from '../_site/next-path';
+import { clientAddress, signIn } from '../_site/session-cookie';
+
+/** Where somebody who has just signed in begins. */
+const home = '/author';
+
+export const signInAction = formAction(async (data) => {
+  const email = textOf(data, 'email');
+  const next = nextPath(data.get('next'));
+  const password = String(data.get('password') ?? '');
+  if (!email || !password)
+    return {
+      errors: {
+        ...(email ? {} : { email: 'Please give your e-mail address' }),
+        ...(password ? {} : { password: 'Please give your password' }),
+      },
+      values: typed(data),
+    };
+  const result = await signInWithPassword({ email, password, address: await clientAddress() });
+  if ('refused' in result) {
+    if (result.refused === 'mail') after(() => mailSignInLink(email, next));
+    return { message: result.sentence, values: typed(data) };
+  }
+  await signIn(result.user.id, 'password');
+  redirect(next || home);
+});
+
+export const requestLink = formAction((data) =>
+  mailed(data, (email) => mailSignInLink(email, nextPath(data.get('next')))),
+);
+
+export const requestReset = formAction((data) => mailed(data, mailPasswordReset));
+
+export const useLink = formAction(async (data) => {
+  const { user, next } = await signInWithLink(textOf(data, 'token'));
+  await signIn(user.id, 'link');
+  redirect(nextPath(next) || home);
+});
+
+export const chooseNewPassword = formAction(async (data) => {
+  try {
+    const user = await resetPassword(textOf(data, 'token'), String(data.get('password') ?? ''));
+    await signIn(user.id, 'link');
+  } catch (error) {
+    return failure(error, data, isAboutPassword(error) ? 'password' : undefined);
+  }
+  redirect(home);
+});
+
+export const confirmAddress = formAction(async (data) => {
+  const { email } = await confirmEmailChange(textOf(data, 'token'));
+  return { ok: true, message: `Done. From now on your address here is ${email}.` };
+});
+
+/**
+ * Answers first and mails then: whether there is an account cannot be told from the answer, nor from the time it takes.
+ */
+async function mailed(data: FormData, mail: (email: string) => Promise<void>) {
+  let email: string;
+  try {
+    email = addressOf(textOf(data, 'email'));
+  } catch (error) {
+    return failure(error, data, 'email');
+  }
+  await mustAllow('mailFrom', networkOf(await clientAddress()));
+  after(() => mail(email));
+  return {
+    ok: true,
+    message: `If there is an account with ${email}, a mail is on its way there. It may take a minute; look in the folder for unwanted mail, too.`,
+  };
+}
+
+const isAboutPassword = (error: unknown) => (error as { code?: string }).code === 'invalid';

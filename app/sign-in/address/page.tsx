@@ -1,0 +1,32 @@
+import Link from 'next/link';
+import { emailChangeOf } from '@/lib/auth/email-change';
+import { Form, Submit } from '../../_components/Form';
+import { personal } from '../../_site/personal';
+import { type Query, text } from '../../_site/requests';
+import { confirmAddress } from '../actions';
+
+export const metadata = personal('A new address');
+
+/** Outside /account: the mail may be opened where nobody is signed in. */
+export default async function AddressPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const token = text(await searchParams, 'token');
+  const change = await emailChangeOf(token);
+  return (
+    <div className="wrap narrow">
+      <h1>Use a new address</h1>
+      {change ? (
+        <Form action={confirmAddress} hidden={{ token }}>
+          <p>
+            <strong>{change.user.name}</strong> will have the address <strong>{change.email}</strong>.
+          </p>
+          <Submit>Use this address</Submit>
+        </Form>
+      ) : (
+        <p className="form-message">
+          This link has been used or is too old. <Link href="/account">Your account</Link> says which address
+          it has, and takes a new one.
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+/** Why a provider's account did not sign somebody in, by the word in the address of /sign-in. */
+export const denials: Record<string, string> = {
+  unverified:
+    'The other site does not confirm that your e-mail address is yours, so it cannot sign you in here. Confirm the address there, or sign in another way.',
+  not_linked:
+    'There is an account with your e-mail address, but the address was never confirmed here. Sign in with a link by mail once; after that, the other site can sign you in.',
+  invited: 'Accounts here are by invitation, and there is none with your e-mail address.',
+  closed: 'There is no account with your e-mail address, and this site takes no new ones.',
+  inactive: 'This account cannot sign in. Ask whoever runs the site.',
+  cancelled: 'Signing in was broken off at the other site. Nothing has changed.',
+  failed:
+    'Signing in with the other site has failed. Nothing has changed; please try again, or sign in another way.',
+};
+
+/** What has just been done. */
+export const done: Record<string, string> = {
+  'signed-out': 'You are signed out.',
+  everywhere: 'You are signed out on all devices.',
+  deleted: 'Your account is deleted, and you are signed out.',
+};
