@@ -216,7 +216,8 @@ export const hitsBreakdown = pgTable(
     views: integer('views').notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.type, t.objectId, t.dimension, t.day, t.value] }),
+    // The value before the day: what one referrer brought over time is one stretch of the index.
+    primaryKey({ columns: [t.type, t.objectId, t.dimension, t.value, t.day] }),
     index('hits_breakdown_day').on(t.day),
   ],
 );

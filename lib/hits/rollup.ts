@@ -5,6 +5,7 @@ import { PresskitError } from '@/lib/errors';
 import { countFiles } from './count';
 import type { DaySums, DropReason } from './day-sums';
 import { daysWithLog, filesOfDay, type LogFile } from './log-dirs';
+import { addDay, withdrawDay } from './newsroom-sums';
 
 /**
  * The roll-up: a finished day's log becomes rows in hits_daily and hits_breakdown, in one transaction that replaces
@@ -129,10 +130,12 @@ async function write(day: Day, counted: Counted, options: RollupOptions): Promis
     const { files, sums } = isCurrent ? counted : await count(day, options);
     if (!options.partial) await refuseLoss(sql, day, files);
     const visitors = sums.distinctVisitors();
+    await withdrawDay(sql, day);
     await sql`/* rollup.clear */ delete from hits_daily where day = ${day}`;
     await sql`/* rollup.clear */ delete from hits_breakdown where day = ${day}`;
     await insertDaily(sql, day, sums, visitors.of);
     await insertBreakdowns(sql, day, sums);
+    await addDay(sql, day);
     const sources: Source[] = files.map(({ path, size }) => ({ path, bytes: size }));
     const durationMs = Math.round(performance.now() - counted.start);
     await sql`/* rollup.done */

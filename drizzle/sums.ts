@@ -1,0 +1,72 @@
+import { date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+
+/**
+ * Sums of hits_daily and hits_breakdown, written by the roll-up beside them (lib/hits/newsroom-sums.ts) so that reports
+ * about thousands of releases, or years, read a few thousand rows.
+ */
+export const hitsMonthly = pgTable(
+  'hits_monthly',
+  {
+    type: text('type').notNull(),
+    objectId: integer('object_id').notNull(),
+    /** Its first day. */
+    month: date('month').notNull(),
+    views: integer('views').notNull(),
+    visitors: integer('visitors').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.type, t.objectId, t.month] })],
+);
+
+export const hitsNewsroomDaily = pgTable(
+  'hits_newsroom_daily',
+  {
+    newsroomId: integer('newsroom_id').notNull(),
+    day: date('day').notNull(),
+    type: text('type').notNull(),
+    views: integer('views').notNull(),
+    visitors: integer('visitors').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.newsroomId, t.day, t.type] }), index('hits_newsroom_daily_day').on(t.day)],
+);
+
+/** Of pages, not of files. */
+export const hitsNewsroomBreakdown = pgTable(
+  'hits_newsroom_breakdown',
+  {
+    newsroomId: integer('newsroom_id').notNull(),
+    dimension: text('dimension').notNull(),
+    day: date('day').notNull(),
+    value: text('value').notNull(),
+    views: integer('views').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.newsroomId, t.dimension, t.day, t.value] }),
+    index('hits_newsroom_breakdown_day').on(t.day),
+  ],
+);
+
+export const hitsNewsroomMonthly = pgTable(
+  'hits_newsroom_monthly',
+  {
+    newsroomId: integer('newsroom_id').notNull(),
+    dimension: text('dimension').notNull(),
+    month: date('month').notNull(),
+    value: text('value').notNull(),
+    views: integer('views').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.newsroomId, t.dimension, t.month, t.value] })],
+);
+
+/** Which content the sums of a newsroom were made of. */
+export const hitsAttributed = pgTable(
+  'hits_attributed',
+  {
+    type: text('type').notNull(),
+    objectId: integer('object_id').notNull(),
+    newsroomId: integer('newsroom_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.type, t.objectId, t.newsroomId] }),
+    index('hits_attributed_newsroom').on(t.newsroomId, t.type, t.objectId),
+  ],
+);

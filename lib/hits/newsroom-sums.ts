@@ -1,0 +1,113 @@
+import type postgres from 'postgres';
+import type { Day } from '@/lib/clock';
+
+/**
+ * Sums beside hits_daily and hits_breakdown that keep a report quick however much it is about: per content and month,
+ * and per newsroom and day or month. They hold nothing that could not be computed again, and are written in the
+ * transaction of the roll-up, so they always fit.
+ *
+ * Content comes, goes, comes back and moves to other newsrooms at any time. So it is written down (hits_attributed) what
+ * the sums of newsrooms were made of; a report adds and subtracts the little that is otherwise now, and the next roll-up
+ * puts it right in the sums. Newsrooms that are deleted keep theirs for when they are restored. To have everything
+ * computed anew: truncate hits_attributed and the four tables of sums, and roll up any day.
+ */
+export async function withdrawDay(sql: postgres.TransactionSql, day: Day): Promise<void> {
+  // One roll-up at a time: a month is shared by its days.
+  await sql`/* sums.lock */ select pg_advisory_xact_lock(hashtext('presskit.sums'))`;
+  await sql`/* sums.withdrawContent */
+    update hits_monthly m set views = m.views - h.views, visitors = m.visitors - h.visitors
+    from hits_daily h
+    where h.day = ${day} and m.type = h.type and m.object_id = h.object_id and m.month = ${monthOf(day)}`;
+  await sql`/* sums.withdrawNewsrooms */
+    update hits_newsroom_monthly m set views = m.views - b.views
+    from hits_newsroom_breakdown b
+    where b.day = ${day} and m.month = ${monthOf(day)}
+      and m.newsroom_id = b.newsroom_id and m.dimension = b.dimension and m.value = b.value`;
+  await sql`/* sums.clear */ delete from hits_newsroom_daily where day = ${day}`;
+  await sql`/* sums.clear */ delete from hits_newsroom_breakdown where day = ${day}`;
+}
+
+/** Adds a day whose rows are written; `withdrawDay` comes before its old rows are deleted. */
+export async function addDay(sql: postgres.TransactionSql, day: Day): Promise<void> {
+  await addToMonths(sql, day);
+  await attribute(sql, day);
+  await sql`/* sums.newsroomsDaily */
+    insert into hits_newsroom_daily (newsroom_id, day, type, views, visitors)
+    select a.newsroom_id, h.day, h.type, sum(h.views), sum(h.visitors)
+    from hits_daily h join hits_attributed a on a.type = h.type and a.object_id = h.object_id
+    where h.day = ${day} group by 1, 2, 3`;
+  await sql`/* sums.newsroomsBreakdown */
+    insert into hits_newsroom_breakdown (newsroom_id, dimension, day, value, views)
+    select a.newsroom_id, b.dimension, b.day, b.value, sum(b.views)
+    from hits_breakdown b join hits_attributed a on a.type = b.type and a.object_id = b.object_id
+    where b.day = ${day} and b.type <> 'file' group by 1, 2, 3, 4`;
+  await sql`/* sums.newsroomsMonthly */
+    insert into hits_newsroom_monthly (newsroom_id, dimension, month, value, views)
+    select newsroom_id, dimension, ${monthOf(day)}::date, value, views from hits_newsroom_breakdown where day = ${day}
+    on conflict (newsroom_id, dimension, month, value)
+      do update set views = hits_newsroom_monthly.views + excluded.views`;
+}
+
+async function addToMonths(sql: postgres.TransactionSql, day: Day): Promise<void> {
+  // Where there are none yet, the days that were rolled up before there were such sums come along.
+  const [first] = await sql`/* sums.any */ select 1 from hits_monthly limit 1`;
+  await sql`/* sums.contentMonthly */
+    insert into hits_monthly (type, object_id, month, views, visitors)
+    select type, object_id, date_trunc('month', day)::date, sum(views), sum(visitors) from hits_daily
+    where ${first ? sql`day = ${day}` : sql`true`} group by 1, 2, 3
+    on conflict (type, object_id, month) do update set
+      views = hits_monthly.views + excluded.views, visitors = hits_monthly.visitors + excluded.visitors`;
+}
+
+type Move = { type: string; object_id: number; newsroom_id: number; sign: number };
+
+/** Brings the sums of all other days up to what is living where now. */
+async function attribute(sql: postgres.TransactionSql, day: Day): Promise<void> {
+  const moves = await sql<Move[]>`/* sums.moves */
+    with living as (
+      select 'release' as type, id as object_id, newsroom_id from releases
+      union all select 'file', id, newsroom_id from files
+      union all select 'newsroom', id, id from newsrooms
+    )
+    select type, object_id, newsroom_id, 1 as sign from living l
+    where not exists (select from hits_attributed a
+      where a.type = l.type and a.object_id = l.object_id and a.newsroom_id = l.newsroom_id)
+    union all
+    select type, object_id, newsroom_id, -1 from hits_attributed a
+    where exists (select from newsrooms n where n.id = a.newsroom_id)
+      and not exists (select from living l
+        where l.type = a.type and l.object_id = a.object_id and l.newsroom_id = a.newsroom_id)`;
+  if (moves.length === 0) return;
+  const moved = sql`unnest(${moves.map(({ type }) => type)}::text[], ${moves.map(({ object_id }) => object_id)}::int[],
+    ${moves.map(({ newsroom_id }) => newsroom_id)}::int[], ${moves.map(({ sign }) => sign)}::int[])
+    as m (type, object_id, newsroom_id, sign)`;
+  await sql`/* sums.moveDaily */
+    insert into hits_newsroom_daily (newsroom_id, day, type, views, visitors)
+    select m.newsroom_id, h.day, h.type, sum(m.sign * h.views), sum(m.sign * h.visitors)
+    from ${moved} join hits_daily h on h.type = m.type and h.object_id = m.object_id
+    where h.day <> ${day} group by 1, 2, 3
+    on conflict (newsroom_id, day, type) do update set
+      views = hits_newsroom_daily.views + excluded.views, visitors = hits_newsroom_daily.visitors + excluded.visitors`;
+  await sql`/* sums.moveBreakdown */
+    insert into hits_newsroom_breakdown (newsroom_id, dimension, day, value, views)
+    select m.newsroom_id, b.dimension, b.day, b.value, sum(m.sign * b.views)
+    from ${moved} join hits_breakdown b on b.type = m.type and b.object_id = m.object_id
+    where b.day <> ${day} and b.type <> 'file' group by 1, 2, 3, 4
+    on conflict (newsroom_id, dimension, day, value) do update set
+      views = hits_newsroom_breakdown.views + excluded.views`;
+  await sql`/* sums.moveMonthly */
+    insert into hits_newsroom_monthly (newsroom_id, dimension, month, value, views)
+    select m.newsroom_id, b.dimension, date_trunc('month', b.day)::date, b.value, sum(m.sign * b.views)
+    from ${moved} join hits_breakdown b on b.type = m.type and b.object_id = m.object_id
+    where b.day <> ${day} and b.type <> 'file' group by 1, 2, 3, 4
+    on conflict (newsroom_id, dimension, month, value) do update set
+      views = hits_newsroom_monthly.views + excluded.views`;
+  await sql`/* sums.gone */
+    delete from hits_attributed a using ${moved}
+    where m.sign < 0 and a.type = m.type and a.object_id = m.object_id and a.newsroom_id = m.newsroom_id`;
+  await sql`/* sums.came */
+    insert into hits_attributed (type, object_id, newsroom_id)
+    select m.type, m.object_id, m.newsroom_id from ${moved} where m.sign > 0`;
+}
+
+const monthOf = (day: Day): Day => `${day.slice(0, 7)}-01`;
