@@ -194,7 +194,7 @@ const visibleFiles = (which: SQL, limit: number) =>
     .orderBy(files.id)
     .limit(limit);
 
-function linksOf(file: Awaited<ReturnType<typeof visibleFiles>>[number]): Link[] {
+function linksOf(file: StoredFileRow): Link[] {
   const original = {
     from: storePath(`${file.sha256}.${file.extension}`),
     to: publicPath('files', String(file.id), file.name),
@@ -206,13 +206,20 @@ function linksOf(file: Awaited<ReturnType<typeof visibleFiles>>[number]): Link[]
   return [original, ...media];
 }
 
-/** The store's name of a picture's width; null: it has no such width. */
-export function storedVariant(
-  file: { sha256: string; variants: { width: number; height: number; hash: string }[] },
+/**
+ * Where the store has what an address names, <aa>/<name>: the file itself below /files/, a picture's width below /media/.
+ * Null: the file has no such name or width.
+ */
+export function storedName(
+  folder: 'files' | 'media',
+  file: Pick<StoredFileRow, 'name' | 'sha256' | 'extension' | 'variants'>,
   name: string,
 ): string | null {
-  const found = file.variants.find((variant) => mediaName(variant) === name);
-  return found ? variantName(file.sha256, found) : null;
+  const variant = file.variants.find((one) => mediaName(one) === name);
+  if (folder === 'files' ? name !== file.name : !variant) return null;
+  const stored = variant ? variantName(file.sha256, variant) : `${file.sha256}.${file.extension}`;
+  return `${stored.slice(0, 2)}/${stored}`;
 }
+type StoredFileRow = Awaited<ReturnType<typeof visibleFiles>>[number];
 
 const variantName = (hash: string, { width }: { width: number }) => `${hash}-${width}.webp`;

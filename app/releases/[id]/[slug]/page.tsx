@@ -1,17 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { type Release, relatedReleases } from '@/lib/content/releases';
 import { counts, countsOf } from '@/lib/hits/statistics';
-import { Contacts } from '../../../_components/Contacts';
-import { Downloads } from '../../../_components/Downloads';
-import { Gallery, LeadPicture } from '../../../_components/Figures';
-import { Hits } from '../../../_components/Hits';
 import { JsonLd } from '../../../_components/JsonLd';
-import { Logo } from '../../../_components/Picture';
-import { Prose } from '../../../_components/Prose';
-import { ReleaseEntry } from '../../../_components/ReleaseEntry';
-import { Tags } from '../../../_components/Tags';
-import { day, time } from '../../../_site/format';
+import { ReleaseArticle } from '../../../_components/ReleaseArticle';
 import { absolute, metadataOf } from '../../../_site/metadata';
 import { releaseAt } from './release';
 
@@ -36,64 +27,14 @@ export async function generateMetadata({
 
 export default async function ReleasePage({ params, searchParams }: PageProps<'/releases/[id]/[slug]'>) {
   const release = await releaseAt(await params, await searchParams);
-  const { newsroom, attachments, pictures, image } = release;
   const [hits, downloads, related] = await Promise.all([
     counts({ type: 'release', id: release.id }),
-    countsOf(attachments.map(({ id }) => ({ type: 'file', id }))),
+    countsOf(release.attachments.map(({ id }) => ({ type: 'file', id }))),
     relatedReleases(release, 3),
   ]);
-  const others = pictures.filter(({ id }) => id !== image?.id);
   return (
     <div className="wrap">
-      <article className="release">
-        <header className="release-head">
-          <Link className="release-newsroom" href={newsroom.url} prefetch={false}>
-            <Logo name={newsroom.name} logo={newsroom.logo} size="small" />
-            {newsroom.name}
-          </Link>
-          <h1>{release.title}</h1>
-          {release.subtitle && <p className="release-subtitle">{release.subtitle}</p>}
-        </header>
-        <div className="release-bar">
-          <p className="release-date">
-            <time dateTime={release.publishedAt.toISOString()}>
-              {day(release.publishedAt)}, {time(release.publishedAt)}
-            </time>
-          </p>
-          <Hits counts={hits} />
-        </div>
-        {image && <LeadPicture picture={image} />}
-        <div className="release-columns">
-          <div className="release-body">
-            <Prose html={release.bodyHtml} dateline={release.dateline} />
-            <Gallery pictures={others} />
-            {release.boilerplate && (
-              <section className="about" aria-labelledby="about">
-                <h2 id="about">About {newsroom.name}</h2>
-                <p>{release.boilerplate}</p>
-              </section>
-            )}
-            <Tags tags={release.tags} />
-            <p className="on-paper">{absolute(release.url)}</p>
-          </div>
-          <aside className="side" aria-label="About this release">
-            <Downloads files={attachments} counts={downloads} />
-            <Contacts contacts={release.contacts} />
-          </aside>
-        </div>
-      </article>
-      {related.length > 0 && (
-        <section className="related" aria-labelledby="related">
-          <h2 id="related" className="label">
-            Related releases
-          </h2>
-          <div className="cards">
-            {related.map((one) => (
-              <ReleaseEntry key={one.id} as="card" heading="h3" release={one} />
-            ))}
-          </div>
-        </section>
-      )}
+      <ReleaseArticle {...{ release, hits, downloads, related }} />
       <JsonLd data={newsArticle(release)} />
     </div>
   );
