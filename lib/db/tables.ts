@@ -1,6 +1,7 @@
 import * as accounts from '@/drizzle/accounts';
 import * as admin from '@/drizzle/admin';
 import * as schema from '@/drizzle/schema';
+import * as sso from '@/drizzle/sso';
 import { living } from '@/lib/content/soft-delete/table';
 
 /**
@@ -13,6 +14,7 @@ export const newsrooms = living(schema.newsrooms);
 export const newsroomMembers = living(schema.newsroomMembers);
 export const releases = living(schema.releases);
 export const files = living(schema.files);
+export const peers = living(sso.peers);
 
 export const { hitsDaily, hitsBreakdown, rollups } = schema;
 
@@ -36,5 +38,8 @@ export const {
 
 export const { savedViews, bulkRuns } = admin;
 
+export const { ssoKeys, ssoUsedTokens, ssoArrivals, ssoSessionsIn, ssoSessionsOut } = sso;
+
 export type { RunFailure } from '@/drizzle/admin';
 export type { Contact, FileKind, Status, Variant } from '@/drizzle/schema';
+export type { ArrivingProfile } from '@/drizzle/sso';
