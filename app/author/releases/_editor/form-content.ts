@@ -88,5 +88,5 @@ function rowsOf<K extends string>(form: FormData, what: string, keys: K[]) {
 
 const text = (form: FormData, name: string): string => {
   const value = form.get(name);
-  return typeof value === 'string' ? value.replace(/\r\n/g, '\n') : '';
+  return typeof value === 'string' ? value.replace(/\r\n/g, '\n').trim() : '';
 };

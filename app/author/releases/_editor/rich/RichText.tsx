@@ -1,0 +1,194 @@
+'use client';
+
+import { EditorContent, Extension, useEditor } from '@tiptap/react';
+import { type RefObject, useImperativeHandle, useRef, useState } from 'react';
+import { cleanPaste } from '@/lib/content/paste';
+import type { DraftFile } from '../types';
+import { fileOfData } from '../uploads';
+import { htmlOf } from './html';
+import { LinkBar } from './LinkBar';
+import { insertFile, uploadsPlugin } from './pictures';
+import { extensions } from './schema';
+import { Toolbar } from './Toolbar';
+
+export type RichTextHandle = { html: () => string; focus: () => void };
+
+type Props = {
+  initialHtml: string;
+  releaseId: number;
+  labelledBy: string;
+  describedBy: string;
+  handle: RefObject<RichTextHandle | null>;
+  /** Something was written; what, is asked for with the handle. */
+  onChange: () => void;
+  onAttachment: (file: DraftFile) => void;
+  /** How many uploads are under way. */
+  onUploads: (change: 1 | -1) => void;
+};
+
+/** The text of a release, as it will look, with a toolbar above it. Loaded where it is used, and nowhere else. */
+export default function RichText(props: Props) {
+  const { initialHtml, releaseId, labelledBy, describedBy, handle } = props;
+  const current = useRef(props);
+  current.current = props;
+  const toolbar = useRef<HTMLDivElement>(null);
+  const [isLinking, setLinking] = useState(false);
+  const [notice, setNotice] = useState<Notice | null>(null);
+  const isLeaving = useRef(false);
+
+  const add = (files: File[], pos: number, alt = '') => {
+    if (!editor) return;
+    for (const file of files) {
+      void insertFile(file, pos, {
+        view: editor.view,
+        releaseId,
+        alt,
+        onAttachment: (added) => {
+          current.current.onAttachment(added);
+          setNotice({
+            text: `“${added.name}” is no picture. It was added to the files to download, below.`,
+            links: [],
+          });
+        },
+        onStart: () => current.current.onUploads(1),
+        onEnd: () => current.current.onUploads(-1),
+      });
+    }
+  };
+  const pasted = useRef<(html: string) => string>(() => '');
+  const files = useRef(add);
+  files.current = add;
+
+  const editor = useEditor({
+    immediatelyRender: false,
+    // The page's style sheet has these rules.
+    injectCSS: false,
+    content: initialHtml,
+    extensions: [
+      ...extensions({
+        toToolbar: () => toolbar.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(),
+        askForLink: () => setLinking(true),
+      }),
+      Extension.create({ name: 'uploads', addProseMirrorPlugins: () => [uploadsPlugin()] }),
+    ],
+    editorProps: {
+      attributes: {
+        class: 'prose rich-text-body',
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-labelledby': labelledBy,
+        'aria-describedby': describedBy,
+      },
+      transformPastedHTML: (html) => pasted.current(html),
+      handlePaste: (view, event) => {
+        const { clipboardData } = event;
+        const given = [...(clipboardData?.files ?? [])];
+        const words = new DOMParser().parseFromString(
+          clipboardData?.getData('text/html') ?? '',
+          'text/html',
+        ).body;
+        // Excel and Word send a picture of the text along with it; a picture alone comes with an <img> and no words.
+        if (given.length === 0 || words.textContent?.trim()) return false;
+        files.current(given, view.state.selection.to);
+        return true;
+      },
+      handleDrop: (view, event, _, isMove) => {
+        const given = [...(event.dataTransfer?.files ?? [])];
+        if (isMove || given.length === 0) return false;
+        const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+        files.current(given, at?.pos ?? view.state.doc.content.size);
+        return true;
+      },
+      handleDOMEvents: {
+        // Tab moves within lists and tables; after Escape it leaves the text.
+        keydown: (_, event) => {
+          if (event.key === 'Escape') isLeaving.current = true;
+          else if (event.key !== 'Tab' && event.key !== 'Shift') isLeaving.current = false;
+          return event.key === 'Tab' && isLeaving.current;
+        },
+      },
+    },
+    onUpdate: () => current.current.onChange(),
+  });
+
+  pasted.current = (html) => {
+    // Copied within an editor such as this one: it says itself what it is.
+    if (/\bdata-pm-slice=/.test(html)) return html;
+    const { html: clean, pictures, elsewhere } = cleanPaste(html);
+    if (elsewhere.length > 0) setNotice(noticeOf(elsewhere));
+    if (pictures.length === 0) return clean;
+    // They come after the text that they were pasted with.
+    setTimeout(() => {
+      for (const [i, { src, alt }] of pictures.entries()) {
+        const file = fileOfData(src, alt || `picture-${i + 1}`);
+        if (file && editor) files.current([file], editor.state.selection.to, alt);
+      }
+    });
+    return clean.replaceAll(
+      /<figure><img src="data:[^>]*>(?:<figcaption>.*?<\/figcaption>)?<\/figure>/gs,
+      '',
+    );
+  };
+
+  useImperativeHandle(handle, () => ({
+    html: () => (editor ? htmlOf(editor) : initialHtml),
+    focus: () => editor?.commands.focus(),
+  }));
+
+  return (
+    <div className="rich-text">
+      {editor && (
+        <>
+          <Toolbar
+            editor={editor}
+            ref={toolbar}
+            isLinking={isLinking}
+            onLink={() => setLinking(!isLinking)}
+            onFiles={(given) => add(given, editor.state.selection.to)}
+          />
+          {isLinking && <LinkBar editor={editor} onDone={() => setLinking(false)} />}
+        </>
+      )}
+      <EditorContent editor={editor} />
+      <div role="status" className="rich-text-notice">
+        {notice && (
+          <>
+            <p>{notice.text}</p>
+            {notice.links.length > 0 && (
+              <ul>
+                {notice.links.map((src) => (
+                  <li key={src}>
+                    {/^https?:/.test(src) ? (
+                      <a href={src} target="_blank" rel="noreferrer">
+                        {src}
+                      </a>
+                    ) : (
+                      src
+                    )}
+                  </li>
+                ))}
+              </ul>
+            )}
+            <button type="button" className="quiet-button" onClick={() => setNotice(null)}>
+              Dismiss
+            </button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+type Notice = { text: string; links: string[] };
+
+/** Pictures stay behind that are on other servers, or on somebody's disk: they are named, so that none is missed. */
+function noticeOf(elsewhere: string[]): Notice {
+  const count = elsewhere.length === 1 ? 'One picture was' : `${elsewhere.length} pictures were`;
+  const them = elsewhere.length === 1 ? 'it' : 'them';
+  return {
+    text: `${count} not taken over, because a page here shows no pictures from elsewhere. Save ${them} on your computer, then drop ${them} into the text.`,
+    links: elsewhere
+      .slice(0, 20)
+      .map((src) => (src.startsWith('file:') ? (src.split(/[/\\]/).at(-1) ?? src) : src)),
+  };
+}
