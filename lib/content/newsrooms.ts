@@ -77,6 +77,7 @@ export const newsroomFields = z.strictObject({
     .optional(),
   boilerplate: paragraph(5000).optional(),
   contacts: contacts.optional(),
+  publicCounter: z.boolean().optional(),
 });
 
 export type NewsroomInput = z.input<typeof newsroomFields>;

@@ -1,0 +1,89 @@
+import '../newsrooms.css';
+import { newestRelease, newsroomSettings } from '@/lib/content/newsroom-settings';
+import { Checkbox, Field, Form, Submit, TextArea } from '../../../_components/Form';
+import { personal } from '../../../_site/personal';
+import { type Query, text } from '../../../_site/requests';
+import { NewsroomTabs } from '../NewsroomTabs';
+import { Refusal } from '../Refusal';
+import { theirs } from '../theirs';
+import { saveSettings } from './actions';
+import { CounterSnippets } from './CounterSnippets';
+
+export const metadata = personal('Newsroom settings');
+
+export default async function Settings(props: {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Query>;
+}) {
+  const page = await theirs((await props.params).id, newsroomSettings);
+  if ('refusal' in page) return <Refusal sentence={page.refusal} />;
+  const { found: room, id, user } = page;
+  const isSaved = text(await props.searchParams, 'done') === 'saved';
+  const example = room.publicCounter ? await newestRelease(id) : null;
+  // Two empty ones to fill in: without JavaScript nothing can be added.
+  const contacts = [...room.contacts, null, null].slice(0, 20);
+  return (
+    <div className="wrap">
+      <header className="page-head">
+        <h1>{room.name}</h1>
+        <p>
+          What readers see at <a href={room.url}>its page</a>, and what releases take from it.
+        </p>
+      </header>
+      <NewsroomTabs user={user} id={id} at="settings" />
+      {isSaved && (
+        <p className="form-message form-message-ok" role="status">
+          The settings are saved, and readers see them now.
+        </p>
+      )}
+      <section className="newsroom-part">
+        <Form action={saveSettings} hidden={{ id }} className="form-wide" label="Newsroom settings">
+          <Field name="name" label="Name" defaultValue={room.name} maxLength={200} required />
+          <TextArea name="description" label="Description" defaultValue={room.description} rows={3} />
+          <Field
+            name="website"
+            label="Website"
+            type="url"
+            placeholder="https://"
+            defaultValue={room.website ?? ''}
+          />
+          <TextArea
+            name="boilerplate"
+            label="Boilerplate"
+            hint="The paragraph about you beneath each release, unless a release has its own."
+            defaultValue={room.boilerplate}
+            rows={6}
+          />
+          {contacts.map((contact, n) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a contact is nothing but its place in the form
+            <fieldset className="contact-fields" key={n}>
+              <legend>{contact ? `Press contact ${n + 1}` : 'Another press contact'}</legend>
+              <Field
+                name={`contacts.${n}.name`}
+                label="Name"
+                hint={contact ? 'Empty: remove this contact' : undefined}
+                defaultValue={contact?.name}
+              />
+              {contact && <input type="hidden" name={`contacts.${n}.known`} value="1" />}
+              <Field name={`contacts.${n}.role`} label="Role" defaultValue={contact?.role} />
+              <Field
+                name={`contacts.${n}.email`}
+                label="E-mail address"
+                type="email"
+                defaultValue={contact?.email}
+              />
+              <Field name={`contacts.${n}.phone`} label="Phone" type="tel" defaultValue={contact?.phone} />
+            </fieldset>
+          ))}
+          <Checkbox
+            name="publicCounter"
+            label="Public counter: anybody may embed the hits of your releases elsewhere"
+            defaultChecked={room.publicCounter}
+          />
+          <Submit>Save</Submit>
+        </Form>
+      </section>
+      {room.publicCounter && <CounterSnippets example={example} />}
+    </div>
+  );
+}
