@@ -8,11 +8,14 @@ type Live = { today: number | null; now: number | null; at: string };
 export function LiveHeader({
   place,
   live,
+  isCurrent,
   countedHref,
   above,
 }: {
   place: Place;
   live: Live;
+  /** Whether the page shows today. */
+  isCurrent: boolean;
   countedHref: string;
   /** Where one is, above the heading. */
   above: ReactNode;
@@ -23,10 +26,10 @@ export function LiveHeader({
         {above}
         <h1>{place.name}</h1>
       </div>
-      <LiveNumbers source={place.live} initial={live} />
+      <LiveNumbers source={place.live} initial={live} isCurrent={isCurrent} />
       <p className="stat-what">
-        A hit is one time that a person’s browser asked for {what[place.kind]} and got it; programs are
-        counted apart. All figures come from the web server’s log.{' '}
+        A hit is one time that a person’s browser asked for {what[place.kind]} and got it. Downloads of files,
+        and reads by programs, are counted apart. All figures come from the web server’s log.{' '}
         <a href={countedHref}>How this was counted</a>
       </p>
     </header>
@@ -34,7 +37,7 @@ export function LiveHeader({
 }
 
 const what = {
-  release: 'this release or a file of it',
-  newsroom: 'this newsroom’s page, a release of it or a file',
-  newsrooms: 'a page or a file of these newsrooms',
+  release: 'this release',
+  newsroom: 'this newsroom’s page or a release of it',
+  newsrooms: 'the page of a newsroom or a release',
 };

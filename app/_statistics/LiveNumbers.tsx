@@ -1,6 +1,7 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
 
 export type Live = { today: number | null; now: number | null; at: string };
 
@@ -9,12 +10,24 @@ const numbers = new Intl.NumberFormat('en-US');
 /** What is shown after a while without the stream; a short break goes unmentioned. */
 const patience = 4000;
 const longestWait = 60_000;
+/** So seldom is the rest of the page made anew while hits come in. */
+const refreshEvery = 60_000;
 
 /**
  * The numbers of this moment: those of the page's load first, and from then on as the server sends them. While nobody
  * looks at the page it asks for nothing.
  */
-export function LiveNumbers({ source, initial }: { source: string; initial: Live }) {
+export function LiveNumbers({
+  source,
+  initial,
+  isCurrent,
+}: {
+  source: string;
+  initial: Live;
+  /** Whether the rest of the page shows today as well, and so changes with it. */
+  isCurrent: boolean;
+}) {
+  const router = useRouter();
   const [live, setLive] = useState(initial);
   const [status, setStatus] = useState<'waiting' | 'live' | 'lost'>('waiting');
   useEffect(() => {
@@ -63,6 +76,21 @@ export function LiveNumbers({ source, initial }: { source: string; initial: Live
       close();
     };
   }, [source]);
+
+  const refreshed = useRef<{ today: number | null; at: number } | null>(null);
+  useEffect(() => {
+    refreshed.current ??= { today: live.today, at: Date.now() };
+    const { today, at } = refreshed.current;
+    if (!isCurrent || live.today === today) return;
+    const timer = setTimeout(
+      () => {
+        refreshed.current = { today: live.today, at: Date.now() };
+        if (!document.hidden) router.refresh();
+      },
+      Math.max(0, at + refreshEvery - Date.now()),
+    );
+    return () => clearTimeout(timer);
+  }, [live.today, isCurrent, router]);
 
   return (
     <div className="live">

@@ -62,7 +62,7 @@ export function ReleaseTable({ view, rows, total, compared, hrefOfRelease }: Pro
           </p>
         )
       ) : (
-        <Scroll label="Releases">
+        <Scroll label="Table of releases">
           <table className="figures releases">
             <thead>
               <tr>

@@ -22,43 +22,39 @@ export async function Share({ door }: { door: Door }) {
         Whoever has the link sees this page, its cards and exports, and nothing else: without signing in,
         until the link expires or is revoked.
       </p>
-      <ShareForm type={place.kind} id={place.id} path={place.path} />
-      {links.length > 0 && (
-        <Scroll label="Links to these statistics">
-          <table className="figures">
-            <thead>
-              <tr>
-                <th scope="col">Made</th>
-                <th scope="col">By</th>
-                <th scope="col">Expires</th>
-                <th scope="col">
-                  <span className="hidden">Revoke</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {links.map((link) => (
-                <tr key={link.id}>
-                  <th scope="row">{day(link.createdAt)}</th>
-                  <td>{link.createdBy ?? '–'}</td>
-                  <td>{link.expiresAt ? day(link.expiresAt) : 'never'}</td>
-                  <td>
-                    <Form
-                      action={revokeLink}
-                      hidden={{ link: link.id, path: place.path }}
-                      className="form-inline"
-                    >
-                      <Submit kind="quiet">
+      <ShareForm type={place.kind} id={place.id} />
+      <Form action={revokeLink} label="Links there are" className="share-links">
+        {links.length > 0 && (
+          <Scroll label="Links to these statistics">
+            <table className="figures">
+              <thead>
+                <tr>
+                  <th scope="col">Made</th>
+                  <th scope="col">By</th>
+                  <th scope="col">Expires</th>
+                  <th scope="col">
+                    <span className="hidden">Revoke</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {links.map((link) => (
+                  <tr key={link.id}>
+                    <th scope="row">{day(link.createdAt)}</th>
+                    <td>{link.createdBy ?? '–'}</td>
+                    <td>{link.expiresAt ? day(link.expiresAt) : 'never'}</td>
+                    <td className="num">
+                      <Submit kind="quiet" name="link" value={link.id}>
                         Revoke<span className="hidden"> the link of {day(link.createdAt)}</span>
                       </Submit>
-                    </Form>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroll>
-      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroll>
+        )}
+      </Form>
     </section>
   );
 }

@@ -8,7 +8,7 @@ import { createLink } from './share-actions';
 /** What making a link answers; the link itself is to be seen in it, and never again. */
 export type ShareState = (NonNullable<FormState> & { link?: string }) | null;
 
-export function ShareForm({ type, id, path }: { type: 'release' | 'newsroom'; id: number; path: string }) {
+export function ShareForm({ type, id }: { type: 'release' | 'newsroom'; id: number }) {
   const [state, send] = useActionState(createLink, null);
   const link = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -18,7 +18,6 @@ export function ShareForm({ type, id, path }: { type: 'release' | 'newsroom'; id
     <form action={send} className="share-form">
       <input type="hidden" name="type" value={type} />
       <input type="hidden" name="id" value={id} />
-      <input type="hidden" name="path" value={path} />
       <p className="share-choice">
         <label htmlFor="share-days">The link expires</label>
         <select id="share-days" name="days" defaultValue="30">

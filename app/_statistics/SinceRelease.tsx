@@ -71,7 +71,7 @@ export function SinceTable({
       <h2 id="since" className="label">
         After publication
       </h2>
-      <Scroll label="After publication">
+      <Scroll label="Releases after publication">
         <table className="figures">
           <thead>
             <tr>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { today } from '@/lib/clock';
 import { live } from '@/lib/hits/report/live';
 import type { ReportQuery } from '@/lib/hits/report/query';
 import { releasesOf, report, sinceRelease } from '@/lib/hits/report/report';
@@ -42,6 +43,7 @@ export async function StatisticsPage({
       <LiveHeader
         place={place}
         live={now}
+        isCurrent={view.query.to === today()}
         countedHref={`${place.path}/counted/${view.query.to}`}
         above={<Trail door={door} />}
       />

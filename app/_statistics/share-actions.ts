@@ -1,6 +1,6 @@
 'use server';
 
-import { revalidatePath } from 'next/cache';
+import { refresh } from 'next/cache';
 import { createShareLink, revokeShareLink } from '@/lib/auth/share-links';
 import { now } from '@/lib/clock';
 import { PresskitError } from '@/lib/errors';
@@ -19,7 +19,7 @@ export async function createLink(_: ShareState, data: FormData): Promise<ShareSt
     const days = Number(textOf(data, 'days'));
     const expires = Number.isInteger(days) && days > 0 && days <= 3650 ? inDays(days) : null;
     const { token } = await createShareLink(user, { ...whatOf(data), expires });
-    revalidatePath(textOf(data, 'path') || '/author/statistics');
+    refresh();
     return {
       ok: true,
       message: 'This is the link. Copy it now: it is not shown again.',
@@ -38,6 +38,7 @@ export async function revokeLink(_: FormState, data: FormData): Promise<FormStat
     const id = idOf(textOf(data, 'link'));
     if (id === null) throw new PresskitError('not_found', 'There is no such link.');
     await revokeShareLink(user, id);
+    refresh();
     return { ok: true, message: 'The link has been revoked. It shows nothing any more.' };
   } catch (error) {
     return failure(error);
