@@ -20,14 +20,14 @@ export function CounterSnippets({ example }: { example: { id: number; title: str
         {example.id}.
       </p>
       {/* biome-ignore lint/performance/noImgElement: as others will embed it */}
-      <img src={svg} alt={`Hits of “${example.title}”`} width={176} height={28} className="counter-example" />
+      <img src={svg} alt={`Hits of “${example.title}”`} height={28} className="counter-example" />
       <label htmlFor="counter-picture">As a picture</label>
       <textarea
         id="counter-picture"
         className="snippet"
         readOnly
         rows={3}
-        value={`<img src="${svg}" alt="Hits" width="176" height="28">`}
+        value={`<img src="${svg}" alt="Hits" height="28">`}
       />
       <label htmlFor="counter-data">As data, for the script of any page</label>
       <textarea
