@@ -35,6 +35,7 @@ const commands = [
   'logs',
   'health',
   'files',
+  'users',
   'mails',
 ];
 
@@ -67,6 +68,8 @@ const misuses: [args: string[], sentence: RegExp][] = [
   [['logs', '--days', '3.5'], /a whole number of at least 1/],
   [['replay', '--to', 'http://localhost'], /missing required argument 'file'/],
   [['replay', 'access.log'], /required option '--to <url>' not specified/],
+  [['users', 'remove'], /DATABASE_URL/],
+  [['users', 'add', 'a@b.co', '--role', 'king'], /Allowed choices are admin, editor, auditor, author/],
   [['mails', 'twelve'], /A mail is named by its number/],
   [['migrate'], /DATABASE_URL .* is not set; a good value: DATABASE_URL=postgres:/],
   [['audit'], /DATABASE_URL .*\n.*MEMCACHED_SERVERS .*\n.*LOG_DIR .*\n.*SITE_URL /],

@@ -1,4 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import { setPassword } from '@/lib/auth/passwords';
+import { createUser } from '@/lib/auth/users';
 import { addFile } from '@/lib/content/files';
 import { createNewsroom } from '@/lib/content/newsrooms';
 import { createRelease } from '@/lib/content/releases';
@@ -10,7 +12,7 @@ import { logoOf, pictureOf } from './pictures/picture';
 import { withDates } from './texts/dates';
 import { htmlOf, typeset } from './texts/markup';
 import type { SampleNewsroom, SampleRelease } from './texts/sample-text';
-import type { SampleUser } from './users';
+import { type SampleUser, samplePassword } from './users';
 
 /**
  * Puts the sample texts, pictures and people into the database, through the functions that any content goes through.
@@ -102,10 +104,8 @@ export async function storeFiles(
 export async function storeUser(user: SampleUser, newsroomIds: Map<string, number>): Promise<number> {
   const { email, name, role } = user;
   const [known] = await db().select({ id: users.id }).from(users).where(eq(users.email, email));
-  const [row] = known
-    ? [known]
-    : await db().insert(users).values({ email, name, role }).returning({ id: users.id });
-  const userId = row!.id;
+  const { id: userId } = known ?? (await createUser({ email, name, role, isVerified: true }));
+  await setPassword(userId, samplePassword);
   for (const membership of user.newsrooms) {
     const newsroomId = newsroomIds.get(membership.key);
     if (newsroomId === undefined) continue;

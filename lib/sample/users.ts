@@ -2,6 +2,9 @@
  * The people of the sample, so that there is somebody to be: one who may do everything, one who writes, one who only
  * reads the figures. Addresses are on a reserved domain.
  */
+/** With which all of them sign in. It stands in the open, so nothing that matters may ever hang on it. */
+export const samplePassword = 'presskit-demo';
+
 export type SampleUser = {
   email: string;
   name: string;

@@ -10,7 +10,7 @@ import { lock } from '@/lib/machine/lock';
 import { isFree } from '@/lib/machine/ports';
 import { abandonStarts } from '@/lib/machine/server';
 import { Supervisor } from '@/lib/machine/supervisor';
-import { sampleUsers } from '@/lib/sample/users';
+import { samplePassword, sampleUsers } from '@/lib/sample/users';
 import { runPresskit } from './child';
 import { NightlyRollup } from './nightly';
 
@@ -118,7 +118,7 @@ function welcome(here: Installation, dir: string): string {
     ...sampleUsers.map(
       ({ email, may }, n) => `  ${n === 0 ? 'Sign in as ' : '           '}   ${email}, who ${may}`,
     ),
-    '                (the page to sign in on is not part of this version yet)',
+    `                all of them with the password ${samplePassword}, at ${here.url}/sign-in`,
     `  Log           ${join(dir, 'log/access')}`,
     '  Command line  npm run presskit -- --help   (works with this demo while it runs)',
     '  Stop          Ctrl-C; the data stays and the next start is quick',
