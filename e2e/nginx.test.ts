@@ -67,9 +67,9 @@ after(async () => {
 
 type Got = { status: number; headers: Record<string, string | string[] | undefined>; body: string };
 
-function get(path: string, headers: Record<string, string> = {}): Promise<Got> {
+function get(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Got> {
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port: nginx.port, path, headers, agent: false }, (answer) => {
+    request({ host: '127.0.0.1', port: nginx.port, path, method, headers, agent: false }, (answer) => {
       let body = '';
       answer.setEncoding('latin1').on('data', (text: string) => {
         body += text;
@@ -147,6 +147,36 @@ test('a token in a query reaches no log, however its address is spelled and what
     const text = readFileSync(join(dayFolder(log, today()), name), 'latin1');
     assert.doesNotMatch(text, /SECRET/, name);
   }
+});
+
+test('a link from a mail about an account, and the way back from a provider, leave no secret in a log', async () => {
+  const paths = [
+    '/sign-in/link',
+    '/sign-in/password',
+    '/sign-up/confirm',
+    '/unsubscribe',
+    '/api/auth/callback/oidc',
+  ];
+  for (const path of paths) {
+    const referrer = { Referer: `http://localhost${path}?token=MAILED` };
+    const { headers } = await get(`${path}?token=MAILED`, referrer);
+    if (!path.startsWith('/api/')) assert.equal(headers['referrer-policy'], 'strict-origin', path);
+    await logged(new RegExp(`"GET ${path} HTTP/1.1" 200 .* "http://localhost${path}"`));
+    assert.ok(seen.some(({ url }) => url === `${path}?token=MAILED`));
+  }
+  assert.doesNotMatch(accessLog(), /MAILED/);
+  assert.equal((await get('/invitations/LINK')).headers['referrer-policy'], 'strict-origin');
+});
+
+test('trying passwords by the hundred is stopped before the site; reading is not', async () => {
+  const statuses = await Promise.all(
+    Array.from({ length: 80 }, () => get('/sign-in', { 'X-Forwarded-For': '192.0.2.99' }, 'POST')),
+  ).then((all) => all.map(({ status }) => status));
+  const refused = statuses.filter((status) => status === 429).length;
+  assert.ok(refused > 20 && refused <= 40, `${refused} refused`);
+  assert.match((await get('/sign-in', { 'X-Forwarded-For': '192.0.2.99' }, 'POST')).body, /Too many tries/);
+  assert.equal((await get('/sign-in', { 'X-Forwarded-For': '192.0.2.99' })).status, 200);
+  assert.equal((await get('/sign-in', { 'X-Forwarded-For': '192.0.2.98' }, 'POST')).status, 200);
 });
 
 test('while the site is away, visitors see a page that tries again', async () => {

@@ -9,8 +9,9 @@ import { type User, userByEmail } from './users';
 
 /**
  * The one door to @auth/core. It is used for what it is good at, the conversation with an OpenID Connect provider
- * (state, nonce, PKCE, tokens, signatures), and for nothing else: who somebody is, whether they may come in, and their
- * session are ours. To replace it, replace this file.
+ * (state, nonce, PKCE, the exchange of tokens), and for nothing else: who somebody is, whether they may come in, and their
+ * session are ours. To replace it, replace this file. It takes an ID token, which comes straight from the provider over
+ * TLS, without looking at its signature, as OpenID Connect Core 3.1.3.7 allows; so without TLS OIDC_ISSUER is refused.
  */
 export type Provider = { id: 'google' | 'oidc'; name: string };
 
@@ -84,19 +85,23 @@ function arrival(
   if (denied) return { denied };
   if (failure) {
     const cancelled = (failure as { type?: string }).type === 'OAuthCallbackError';
-    if (!cancelled) process.stderr.write(`signing in with a provider: ${explain(failure)}\n`);
+    if (!cancelled) process.stderr.write(`signing in with a provider: ${reasonOf(failure)}\n`);
     return { denied: cancelled ? 'cancelled' : 'failed' };
   }
   const location = response.headers.get('location');
   // A wrong configuration is answered with 500 and a body, without an error.
   if (response.status !== 302 || !location) return { denied: 'failed' };
-  const cookies = response.headers
-    .getSetCookie()
-    .filter((cookie) => !cookie.startsWith(`${sessionCookie}=`) && !cookie.includes('callback-url='));
+  const cookies = response.headers.getSetCookie().filter((cookie) => !cookie.startsWith(`${sessionCookie}=`));
   const to = new URL(location, origin);
   if (to.origin !== origin) return { location: to.href, cookies };
   const path = `${to.pathname}${to.search}${to.hash}`;
   return session ? { location: path, cookies, ...session } : { denied: 'failed' };
+}
+
+// @auth/core keeps the error beneath its own beside other things, among them what the provider sent.
+function reasonOf(failure: unknown): string {
+  const { cause } = failure as { cause?: { err?: unknown } };
+  return explain(cause?.err ?? failure).replace(/ *Read more at \S+/g, '');
 }
 
 const sessionCookie = 'presskit-never-set';

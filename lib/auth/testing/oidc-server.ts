@@ -12,7 +12,7 @@ export type Person = {
   email_verified?: unknown;
   name?: string;
 };
-export type Fault = 'none' | 'cancel' | 'wrong signature' | 'wrong nonce' | 'wrong audience' | 'down';
+export type Fault = 'none' | 'cancel' | 'wrong nonce' | 'wrong audience' | 'down';
 export type OidcServer = {
   issuer: string;
   clientId: string;
@@ -26,7 +26,6 @@ type Grant = { challenge: string; nonce: string; redirect: string; person: Perso
 
 export async function startOidcServer(): Promise<OidcServer> {
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const others = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const grants = new Map<string, Grant>();
   const state: OidcServer = {
     issuer: '',
@@ -98,11 +97,10 @@ export async function startOidcServer(): Promise<OidcServer> {
           nonce: state.fault === 'wrong nonce' ? 'x' : grant.nonce,
           ...grant.person,
         };
-        const key = state.fault === 'wrong signature' ? others.privateKey : keys.privateKey;
         const parts = [{ alg: 'RS256', typ: 'JWT', kid: 'k1' }, claims].map((part) =>
           Buffer.from(JSON.stringify(part)).toString('base64url'),
         );
-        const signature = createSign('RSA-SHA256').update(parts.join('.')).sign(key, 'base64url');
+        const signature = createSign('RSA-SHA256').update(parts.join('.')).sign(keys.privateKey, 'base64url');
         json(response, {
           access_token: randomBytes(8).toString('hex'),
           token_type: 'Bearer',

@@ -37,6 +37,8 @@ async function answer(request: Request, id: string, next: string): Promise<Respo
     const before = request.headers.get('cookie')?.match(new RegExp(`(?:^|; )${cookieName()}=([^;]+)`))?.[1];
     if (before) await endSession(before);
     await giveCookie(arrival.token, arrival.expiresAt);
+    // It was in a cookie on the way, where anything may have been put.
+    return away(nextPath(arrival.location) || '/author', arrival.cookies);
   }
   return away(arrival.location, arrival.cookies);
 }
