@@ -28,13 +28,13 @@ export async function proxy(request: NextRequest): Promise<Response | undefined>
   return NextResponse.redirect(location, 308);
 }
 
-const isPersonal = /^\/(?:author|account|invitations|sign-in|sign-out|sign-up)(?:\/|$)/;
+const isPersonal = /^\/(?:author|account|invitations|preview|shared|sign-in|sign-out|sign-up)(?:\/|$)/;
 
 export const config = {
   matcher: [
     '/(.*%.*)',
-    '/(author|account|invitations|sign-in|sign-out|sign-up)/:path*',
-    '/(author|account|invitations|sign-in|sign-out|sign-up)',
+    '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up)/:path*',
+    '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up)',
     { source: '/(releases|newsrooms)/:id/:slug', has: [{ type: 'header', key: 'rsc' }] },
   ],
 };

@@ -36,6 +36,8 @@ export type Draft = {
   status: Status;
   publishedAt: Date | null;
   timeZone: string | null;
+  /** That of its address as it is now. */
+  slug: string;
   /** Whether readers see the release now. */
   isPublic: boolean;
   /** Whether the working copy says something else than what is published or scheduled; true for a draft. */
@@ -73,6 +75,7 @@ export async function draftOf(user: User, releaseId: number): Promise<Draft> {
     status: release.status,
     publishedAt: release.publishedAt,
     timeZone: release.timeZone,
+    slug: release.slug,
     isPublic: release.isPublic,
     differs: release.status === 'draft' || !isSame(asPublished(current.content, release), published),
     files: stored.map(draftFileOf),
