@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { dimensionNamed } from '@/lib/hits/report/dimensions';
 import { card } from '@/lib/hits/report/report';
-import { counted, number } from '../_site/format';
+import { counted } from '../_site/format';
 import { type Query, text } from '../_site/requests';
 import { ActiveFilter } from './ActiveFilter';
 import { viewAt } from './asked';
@@ -11,7 +11,7 @@ import type { Door } from './doors';
 import { Export } from './Export';
 import { HiddenFields } from './HiddenFields';
 import { PeriodPicker } from './PeriodPicker';
-import { Steps } from './Steps';
+import { placesWords, Steps } from './Steps';
 import { Trail } from './Trail';
 import { hrefOf, type View } from './view';
 
@@ -44,7 +44,6 @@ export async function CardPage({
   });
   // A card's controls lead back to the card; a row's filter leads to the page that it filters.
   const here: View = { ...view, place: { ...view.place, path: `${view.place.path}/card/${dimension}` } };
-  const pages = Math.ceil(all.distinct / CARD_ROWS);
   const more = (to: number) => ({ more: { find: search, rows: to > 1 ? String(to) : '' } });
   return (
     <div className="wrap stat">
@@ -79,6 +78,7 @@ export async function CardPage({
               name="find"
               type="search"
               placeholder="Find"
+              key={search}
               defaultValue={search}
               maxLength={200}
             />
@@ -91,10 +91,10 @@ export async function CardPage({
         <Steps
           label={`Pages of ${all.title.toLowerCase()}`}
           page={page}
-          pages={pages}
+          hasMore={page * CARD_ROWS < all.distinct}
           href={(to) => hrefOf(here, more(to))}
         >
-          {`${number((page - 1) * CARD_ROWS + 1)} to ${number((page - 1) * CARD_ROWS + all.rows.length)} of ${number(all.distinct)}`}
+          {all.rows.length > 0 && placesWords(page, CARD_ROWS, all.rows.length, all.distinct)}
         </Steps>
       </section>
       <Export view={here} changes={{ more: { find: search } }} />

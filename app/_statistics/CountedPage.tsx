@@ -1,9 +1,7 @@
 import { notFound } from 'next/navigation';
 import { addDays, isDay, today } from '@/lib/clock';
 import { howCounted } from '@/lib/hits/report/source';
-import { dayShort, number, size, time } from '../_site/format';
 import type { Door } from './doors';
-import { Scroll } from './Scroll';
 import { Trail } from './Trail';
 import { rangeWords } from './words';
 
@@ -47,4 +45,8 @@ export async function CountedPage({ door, day }: { door: Door; day: string }) {
       )}
     </div>
   );
+}
+
+function Sums({ report }: { report: unknown }) {
+  return <pre>{JSON.stringify(report)}</pre>;
 }

@@ -1,28 +1,28 @@
 import Link from 'next/link';
 import type { ReleaseRow } from '@/lib/hits/report/types';
-import { counted, number } from '../_site/format';
 import { Change } from './Change';
 import { HiddenFields } from './HiddenFields';
 import { Scroll } from './Scroll';
 import { Sparkline } from './Sparkline';
-import { Steps } from './Steps';
+import { placesWords, Steps } from './Steps';
 import { hrefOf, type Sort, type View } from './view';
 import { dayYearWords, figure, localOf, metricName } from './words';
 
-export const PER_PAGE = 20;
+export const PER_PAGE = 10;
+
+/** A page of the table. How many there are in all is not known of a search. */
+export type ReleaseList = { rows: ReleaseRow[]; total: number | null; hasMore: boolean };
 
 type Props = {
   view: View;
-  rows: ReleaseRow[];
-  total: number;
+  list: ReleaseList;
   compared: string | null;
   hrefOfRelease: (release: { id: number; url: string }) => string;
 };
 
 /** The releases with their count in the period, the most read first. */
-export function ReleaseTable({ view, rows, total, compared, hrefOfRelease }: Props) {
+export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, hrefOfRelease }: Props) {
   const { list, query } = view;
-  const pages = Math.max(1, Math.ceil(total / PER_PAGE));
   return (
     <section className="panel" aria-labelledby="releases">
       <div className="panel-head">
@@ -39,6 +39,7 @@ export function ReleaseTable({ view, rows, total, compared, hrefOfRelease }: Pro
             name="q"
             type="search"
             placeholder="Find a release"
+            key={list.search}
             defaultValue={list.search}
             maxLength={200}
           />
@@ -49,7 +50,7 @@ export function ReleaseTable({ view, rows, total, compared, hrefOfRelease }: Pro
       </div>
       {list.search && (
         <p className="small">
-          {total === 0 ? 'No release' : counted(total, 'release')} with “{list.search}” in the title.{' '}
+          {rows.length === 0 ? 'No release has' : 'Releases with'} “{list.search}” in the title.{' '}
           <Link href={hrefOf(view, { list: { search: '', page: 1 } })} prefetch={false} scroll={false}>
             Show all
           </Link>
@@ -68,8 +69,12 @@ export function ReleaseTable({ view, rows, total, compared, hrefOfRelease }: Pro
               <tr>
                 <Head view={view} sort="title" label="Release" />
                 <Head view={view} sort="published" label="Published" isOptional />
-                <Head view={view} sort="hits" label={metricName[query.metric]} isNumber />
-                {compared && <Head view={view} sort="change" label="Change" isNumber />}
+                <Head view={view} sort="value" label={metricName[query.metric]} isNumber />
+                {compared && (
+                  <th scope="col" className="num">
+                    Change
+                  </th>
+                )}
                 <th scope="col" className="optional">
                   Trend
                 </th>
@@ -102,11 +107,10 @@ export function ReleaseTable({ view, rows, total, compared, hrefOfRelease }: Pro
       <Steps
         label="Pages of releases"
         page={list.page}
-        pages={pages}
+        hasMore={hasMore}
         href={(page) => hrefOf(view, { list: { page } })}
       >
-        {total > 0 &&
-          `${number((list.page - 1) * PER_PAGE + 1)} to ${number((list.page - 1) * PER_PAGE + rows.length)} of ${number(total)}`}
+        {rows.length > 0 && placesWords(list.page, PER_PAGE, rows.length, total)}
       </Steps>
     </section>
   );

@@ -1,16 +1,9 @@
+import type { Beginning } from '@/lib/hits/report/since';
 import { number } from '../_site/format';
 import { Scroll } from './Scroll';
 import { changeInWords, figure } from './words';
 
-/** Of sinceRelease() in lib/hits/report/report.ts: a release's first day and week, and the author's own medians. */
-export type Since = {
-  id: number;
-  title: string;
-  hours24: number | null;
-  days7: number | null;
-  median24: number | null;
-  median7: number | null;
-};
+type Since = Beginning;
 
 /** One release after it was published, against the median of those before it. */
 export function SinceRelease({ since }: { since: Since }) {
@@ -24,8 +17,8 @@ export function SinceRelease({ since }: { since: Since }) {
         <Measure name="First 7 days" value={since.days7} median={since.median7} />
       </div>
       <p className="small">
-        The median is that of this newsroom’s releases: half of them had more in the same time, half had
-        fewer.
+        The median is that of the author’s other releases in this newsroom: half of them had more in the same
+        time, half had fewer.
       </p>
     </section>
   );
@@ -37,7 +30,7 @@ function Measure({ name, value, median }: { name: string; value: number | null; 
     <div className="measure">
       <h3>{name}</h3>
       <p className="measure-value">
-        {value === null ? 'not known' : `${number(value)} ${value === 1 ? 'hit' : 'hits'}`}
+        {value === null ? 'not over yet' : `${number(value)} ${value === 1 ? 'hit' : 'hits'}`}
       </p>
       <div className="measure-bar" aria-hidden="true">
         <span style={{ width: `${((value ?? 0) * 100) / most}%` }} />
@@ -45,7 +38,7 @@ function Measure({ name, value, median }: { name: string; value: number | null; 
       </div>
       <p className="small">
         {median === null
-          ? 'There are too few releases for a median yet.'
+          ? 'There are too few other releases for a median.'
           : value === null || median === 0
             ? `Median: ${figure(median)}`
             : `${sentence(changeInWords(value / median - 1))} the median of ${number(median)}`}
@@ -65,7 +58,6 @@ export function SinceTable({
   hrefOfRelease: (release: { id: number }) => string;
 }) {
   if (rows.length === 0) return null;
-  const [{ median24, median7 }] = rows as [Since];
   return (
     <section className="panel" aria-labelledby="since">
       <h2 id="since" className="label">
@@ -95,15 +87,9 @@ export function SinceTable({
               </tr>
             ))}
           </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">Median of all</th>
-              <td className="num">{figure(median24)}</td>
-              <td className="num">{figure(median7)}</td>
-            </tr>
-          </tfoot>
         </table>
       </Scroll>
+      <p className="small">Each against the median of its author’s other releases in the newsroom.</p>
     </section>
   );
 }
@@ -111,7 +97,7 @@ export function SinceTable({
 function Against({ value, median }: { value: number | null; median: number | null }) {
   const times = value !== null && median ? value / median : null;
   return (
-    <td className="num">
+    <td className="num" title={median === null ? undefined : `Median: ${figure(median)}`}>
       {figure(value)}
       {times !== null && (
         <span className={times >= 1 ? 'against against-more' : 'against'}>

@@ -1,7 +1,8 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { intervalsOf } from '@/lib/hits/report/query';
-import type { ReleaseRow, Report } from '@/lib/hits/report/types';
+import { type Interval, intervalsOf } from '@/lib/hits/report/query';
+import type { Beginning } from '@/lib/hits/report/since';
+import type { Report } from '@/lib/hits/report/types';
 import { ActiveFilter } from './ActiveFilter';
 import { Cards } from './Cards';
 import { Chart } from './Chart';
@@ -10,8 +11,8 @@ import { Export } from './Export';
 import { HeatMap } from './HeatMap';
 import { comparedWords, PeriodPicker } from './PeriodPicker';
 import { Published } from './Published';
-import { ReleaseTable } from './ReleaseTable';
-import { type Since, SinceRelease, SinceTable } from './SinceRelease';
+import { type ReleaseList, ReleaseTable } from './ReleaseTable';
+import { SinceRelease, SinceTable } from './SinceRelease';
 import { Tiles } from './Tiles';
 import { hrefOf, type View } from './view';
 import { intervalName, metricName } from './words';
@@ -20,8 +21,8 @@ type Props = {
   view: View;
   report: Report;
   /** Null: no table of releases here. */
-  releases: { rows: ReleaseRow[]; total: number } | null;
-  since: Since[];
+  releases: ReleaseList | null;
+  since: Beginning[];
   problems: string[];
   /** What a release's name leads to; one's own statistics, or its public page when they are not in sight. */
   hrefOfRelease: (release: { id: number; url?: string }) => string;
@@ -58,7 +59,7 @@ export function StatisticsBody({ view, report, releases, since, problems, hrefOf
         />
         <div className="chart-head">
           <h3 className="label">{metricName[query.metric]}</h3>
-          <Intervals view={view} shown={report.period} />
+          <Intervals view={view} shown={report.period} drawn={series.interval} />
         </div>
         <Chart
           series={series}
@@ -74,7 +75,7 @@ export function StatisticsBody({ view, report, releases, since, problems, hrefOf
       </section>
       {own && <SinceRelease since={own} />}
       {releases && (
-        <ReleaseTable view={view} {...releases} compared={compared} hrefOfRelease={hrefOfRelease} />
+        <ReleaseTable view={view} list={releases} compared={compared} hrefOfRelease={hrefOfRelease} />
       )}
       <div className="stat-cards">
         <Cards view={view} cards={report.cards} />
@@ -92,7 +93,7 @@ export function StatisticsBody({ view, report, releases, since, problems, hrefOf
 }
 
 /** What a point of the chart stands for: an hour, a day … */
-function Intervals({ view, shown }: { view: View; shown: Report['period'] }) {
+function Intervals({ view, shown, drawn }: { view: View; shown: Report['period']; drawn: Interval }) {
   const { query } = view;
   const possible = intervalsOf(query.period, query.period === 'all' ? query : shown);
   if (possible.length < 2) return null;
@@ -104,7 +105,7 @@ function Intervals({ view, shown }: { view: View; shown: Report['period'] }) {
             href={hrefOf(view, { query: { interval } })}
             prefetch={false}
             scroll={false}
-            aria-current={interval === query.interval ? 'true' : undefined}
+            aria-current={interval === drawn ? 'true' : undefined}
           >
             {intervalName[interval]}
           </Link>

@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
 import { today } from '@/lib/clock';
 import { live } from '@/lib/hits/report/live';
-import type { ReportQuery } from '@/lib/hits/report/query';
-import { releasesOf, report, sinceRelease } from '@/lib/hits/report/report';
+import { type Report, releasesOf, report, sinceRelease } from '@/lib/hits/report/report';
 import type { Scope } from '@/lib/hits/report/scope';
 import type { Query } from '../_site/requests';
 import { viewAt } from './asked';
 import type { Door } from './doors';
 import { LiveHeader } from './LiveHeader';
-import { PER_PAGE } from './ReleaseTable';
+import { PER_PAGE, type ReleaseList } from './ReleaseTable';
 import { Shortcuts } from './Shortcuts';
 import { StatisticsBody } from './StatisticsBody';
 import { shortcutList } from './shortcut-list';
@@ -70,14 +69,16 @@ export async function StatisticsPage({
 }
 
 /** The table of releases as it is asked for; the report has its first page already. */
-export async function listOf(
-  scope: Scope,
-  { list, query }: { list: View['list']; query: ReportQuery },
-  known?: { releases: Awaited<ReturnType<typeof report>>['releases']; releasesTotal: number },
-) {
+export async function listOf(scope: Scope, view: View, known: Report): Promise<ReleaseList | null> {
   if (scope.kind === 'release') return null;
-  const { search, sort, page } = list;
-  if (known && !search && sort === 'hits' && page === 1)
-    return { rows: known.releases.slice(0, PER_PAGE), total: known.releasesTotal };
-  return releasesOf(scope, query, { search, sort, offset: (page - 1) * PER_PAGE, limit: PER_PAGE });
+  const { search, sort, page } = view.list;
+  const total = search ? null : known.releasesTotal;
+  const offset = (page - 1) * PER_PAGE;
+  const isFirst = !search && sort === 'value' && page === 1;
+  // One more than is shown tells whether there is a next page.
+  const rows = isFirst
+    ? known.releases
+    : await releasesOf(scope, view.query, { search, sort, offset, limit: PER_PAGE + 1 });
+  const hasMore = total === null ? rows.length > PER_PAGE : offset + PER_PAGE < total;
+  return { rows: rows.slice(0, PER_PAGE), total, hasMore };
 }

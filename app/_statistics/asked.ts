@@ -13,7 +13,7 @@ export function viewAt(place: Place, params: Query): { view: View; problems: str
   const { page, problem } = pageOf(params);
   const asked = text(params, 'sort', 20);
   const sort = sorts.find((one) => one === asked);
-  const list = { sort: sort ?? 'hits', page, search: text(params, 'q') };
+  const list = { sort: sort ?? 'value', page, search: text(params, 'q') };
   const more = [
     problem,
     asked && !sort && `The list cannot be sorted by “${asked}”; the most read come first.`,

@@ -133,9 +133,9 @@ test('what people wrote cannot leave its place in the page', () => {
   });
   const markup = renderToStaticMarkup(
     createElement(StatisticsBody, {
-      view: viewOf({}, { place: place({ name: bad }), list: { sort: 'hits', page: 1, search: bad } }),
+      view: viewOf({}, { place: place({ name: bad }), list: { sort: 'value', page: 1, search: bad } }),
       report,
-      releases: { rows: report.releases.map((row) => ({ ...row, title: bad })), total: 1 },
+      releases: { rows: report.releases.map((row) => ({ ...row, title: bad })), total: 1, hasMore: false },
       since: [],
       problems: [bad],
       hrefOfRelease,
@@ -152,7 +152,7 @@ test('behind a share link no address leads elsewhere', () => {
     createElement(StatisticsBody, {
       view: viewOf({ period: '7d', filter: 'channel:search' }, { place: shared }),
       report,
-      releases: { rows: report.releases, total: 99 },
+      releases: { rows: report.releases, total: 99, hasMore: true },
       since: [],
       problems: [],
       hrefOfRelease: ({ url }) => url ?? '#',
