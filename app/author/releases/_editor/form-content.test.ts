@@ -77,13 +77,14 @@ test('what is the newsroom’s own is null', () => {
 test('plain text becomes paragraphs, HTML stays', () => {
   assert.equal(bodyOf('One\nline\r\n\r\n3 < 4 & 5\n\n\n'), '<p>One<br>line</p><p>3 &lt; 4 &amp; 5</p>');
   assert.equal(bodyOf('<p>x</p>\n\ny'), '<p>x</p>\n\ny');
-  assert.equal(bodyOf(' \n'), ' \n');
+  assert.equal(contentOf(form(['bodyHtml', ' \n'])).bodyHtml, '');
 });
 
 test('the buttons and the time', () => {
   assert.equal(wishOf(form(['do', 'publish'])), 'publish');
   assert.equal(wishOf(form(['do', 'everything'])), 'save');
   assert.equal(publishingOf(form(['when', 'now'], ['at', '2027-01-01T10:00'])), 'now');
+  assert.equal(publishingOf(form(['when', 'keep'])), 'keep');
   assert.deepEqual(
     publishingOf(
       form(['when', 'later'], ['at', '2027-01-01T10:00'], ['timeZone', 'Asia/Tokyo'], ['embargo', 'on']),

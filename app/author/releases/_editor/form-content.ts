@@ -5,7 +5,11 @@ import type { Contact } from '@/lib/content/releases';
  * The editor's form, read: the one place that knows the names of its fields. The server action reads a form that was
  * sent without a script, the editor its own form while somebody types. Pure.
  */
-export type Publishing = 'now' | { at: string; timeZone: string; embargo: boolean };
+export type Publishing =
+  | 'now'
+  /** What is published or scheduled changes, and not its time. */
+  | 'keep'
+  | { at: string; timeZone: string; embargo: boolean; occurrence?: 'first' | 'second' };
 export type Wish = 'save' | 'publish' | 'unpublish' | 'discard';
 
 /** What the form says; nothing is cleaned or checked. */
@@ -42,8 +46,15 @@ export function wishOf(form: FormData): Wish {
 
 /** When it is to be published. `at` is local to `timeZone`: YYYY-MM-DDTHH:mm. */
 export function publishingOf(form: FormData): Publishing {
-  if (text(form, 'when') !== 'later') return 'now';
-  return { at: text(form, 'at'), timeZone: text(form, 'timeZone'), embargo: form.has('embargo') };
+  const when = text(form, 'when');
+  if (when !== 'later') return when === 'keep' ? 'keep' : 'now';
+  const occurrence = text(form, 'occurrence');
+  return {
+    at: text(form, 'at').slice(0, 16),
+    timeZone: text(form, 'timeZone'),
+    embargo: form.has('embargo'),
+    ...((occurrence === 'first' || occurrence === 'second') && { occurrence }),
+  };
 }
 
 /** Text that somebody typed without an editor becomes paragraphs; HTML stays what it is. */

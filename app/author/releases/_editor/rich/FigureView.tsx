@@ -4,7 +4,7 @@ import { NodeViewContent, type NodeViewProps, NodeViewWrapper } from '@tiptap/re
 import { useId } from 'react';
 
 /** A picture in the text, with the fields that it needs right beneath it. */
-export function FigureView({ node, updateAttributes, deleteNode, editor }: NodeViewProps) {
+export function FigureView({ node, updateAttributes, deleteNode, editor, extension }: NodeViewProps) {
   const id = useId();
   const { src, alt, width, height, decorative } = node.attrs;
   const isAsking = !decorative && alt.trim() === '';
@@ -12,7 +12,13 @@ export function FigureView({ node, updateAttributes, deleteNode, editor }: NodeV
     <NodeViewWrapper as="figure" className={isAsking ? 'is-asking' : undefined}>
       <div contentEditable={false} data-drag-handle>
         {/* biome-ignore lint/performance/noImgElement: the widths exist on disk; nothing is resized on request */}
-        <img src={src} alt={alt} width={width ?? undefined} height={height ?? undefined} draggable={false} />
+        <img
+          src={`/author/releases/${extension.options.releaseId}${src}`}
+          alt={alt}
+          width={width ?? undefined}
+          height={height ?? undefined}
+          draggable={false}
+        />
       </div>
       <NodeViewContent<'figcaption'>
         as="figcaption"

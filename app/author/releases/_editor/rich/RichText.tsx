@@ -1,6 +1,6 @@
 'use client';
 
-import { EditorContent, Extension, useEditor } from '@tiptap/react';
+import { type Editor, EditorContent, Extension, useEditor } from '@tiptap/react';
 import { type RefObject, useImperativeHandle, useRef, useState } from 'react';
 import { cleanPaste } from '@/lib/content/paste';
 import type { DraftFile } from '../types';
@@ -19,9 +19,13 @@ type Props = {
   labelledBy: string;
   describedBy: string;
   handle: RefObject<RichTextHandle | null>;
+  /** The editor stands where the field was. */
+  onReady: () => void;
   /** Something was written; what, is asked for with the handle. */
   onChange: () => void;
   onAttachment: (file: DraftFile) => void;
+  /** A picture of the text, whose size the checklist wants to know. */
+  onFile: (file: DraftFile) => void;
   /** How many uploads are under way. */
   onUploads: (change: 1 | -1) => void;
 };
@@ -35,6 +39,8 @@ export default function RichText(props: Props) {
   const [isLinking, setLinking] = useState(false);
   const [notice, setNotice] = useState<Notice | null>(null);
   const isLeaving = useRef(false);
+  const first = useRef<Editor['state']['doc'] | null>(null);
+  const initial = useRef(initialHtml);
 
   const add = (files: File[], pos: number, alt = '') => {
     if (!editor) return;
@@ -43,6 +49,7 @@ export default function RichText(props: Props) {
         view: editor.view,
         releaseId,
         alt,
+        onPicture: (added) => current.current.onFile(added),
         onAttachment: (added) => {
           current.current.onAttachment(added);
           setNotice({
@@ -63,9 +70,10 @@ export default function RichText(props: Props) {
     immediatelyRender: false,
     // The page's style sheet has these rules.
     injectCSS: false,
-    content: initialHtml,
+    content: initial.current,
     extensions: [
       ...extensions({
+        releaseId,
         toToolbar: () => toolbar.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(),
         askForLink: () => setLinking(true),
       }),
@@ -108,6 +116,10 @@ export default function RichText(props: Props) {
         },
       },
     },
+    onCreate: ({ editor: { state } }) => {
+      first.current = state.doc;
+      current.current.onReady();
+    },
     onUpdate: () => current.current.onChange(),
   });
 
@@ -131,7 +143,9 @@ export default function RichText(props: Props) {
   };
 
   useImperativeHandle(handle, () => ({
-    html: () => (editor ? htmlOf(editor) : initialHtml),
+    // As long as nobody has written anything, it is what it was, to the letter.
+    html: () =>
+      editor && first.current && !editor.state.doc.eq(first.current) ? htmlOf(editor) : initial.current,
     focus: () => editor?.commands.focus(),
   }));
 

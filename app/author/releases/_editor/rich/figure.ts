@@ -3,13 +3,15 @@ import { mediaSrc } from '@/lib/content/media-src';
 import { FigureView } from './FigureView';
 
 /** A picture with its caption. Its text is the caption; what it shows, for those who cannot see, is an attribute. */
-export const Figure = Node.create({
+export const Figure = Node.create<{ releaseId: number }>({
   name: 'figure',
   group: 'block',
   content: 'inline*',
   draggable: true,
   isolating: true,
   defining: true,
+
+  addOptions: () => ({ releaseId: 0 }),
 
   addAttributes: () => ({
     src: { default: null },

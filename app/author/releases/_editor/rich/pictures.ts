@@ -37,6 +37,7 @@ type Place = {
   alt?: string;
   /** A file that is no picture. */
   onAttachment: (file: DraftFile) => void;
+  onPicture: (file: DraftFile) => void;
   onStart?: () => void;
   onEnd?: () => void;
 };
@@ -61,6 +62,7 @@ export async function insertFile(file: File, pos: number, place: Place): Promise
     remove();
     if (added.kind === 'attachment') place.onAttachment(added);
     else if (at !== null) {
+      place.onPicture(added);
       const { src, width, height } = added;
       const node = view.state.schema.nodes.figure!.create({ src, width, height, alt: place.alt ?? '' });
       view.dispatch(view.state.tr.insert(at, node));

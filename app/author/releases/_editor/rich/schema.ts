@@ -5,7 +5,11 @@ import { Figure } from './figure';
 import { tables } from './tables';
 
 /** What can be written: exactly what lib/content/body.ts lets into a body, and nothing that it would take out again. */
-export function extensions(o: { toToolbar: () => void; askForLink: () => void }): Extensions {
+export function extensions(o: {
+  releaseId: number;
+  toToolbar: () => void;
+  askForLink: () => void;
+}): Extensions {
   return [
     StarterKit.configure({
       heading: { levels: [2, 3] },
@@ -24,7 +28,7 @@ export function extensions(o: { toToolbar: () => void; askForLink: () => void })
     }),
     script('subscript', 'sub', 'Mod-,'),
     script('superscript', 'sup', 'Mod-.'),
-    Figure,
+    Figure.configure({ releaseId: o.releaseId }),
     ...tables,
     Extension.create({
       name: 'ways',

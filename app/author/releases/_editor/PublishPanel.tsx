@@ -1,0 +1,144 @@
+'use client';
+
+import { useId, useState } from 'react';
+import { instantOf, localOf, spoken } from '@/lib/content/zoned-time';
+import { Submit } from '../../../_components/Form';
+import type { Draft } from './types';
+
+type Props = {
+  draft: Draft;
+  /** The person's own, or the site's. */
+  timeZone: string;
+  timeZones: string[];
+  isEnhanced: boolean;
+};
+
+/** When readers see it, and the buttons. Times are those of clocks in the zone that stands beside them. */
+export function PublishPanel({ draft, timeZone, timeZones, isEnhanced }: Props) {
+  const id = useId();
+  const { status, isPublic, publishedAt, differs } = draft;
+  const isWaiting = !isPublic && (status === 'scheduled' || status === 'embargoed');
+  const firstZone = (isWaiting && draft.timeZone) || timeZone;
+  const [zone, setZone] = useState(firstZone);
+  const [at, setAt] = useState(isWaiting && publishedAt ? localOf(new Date(publishedAt), firstZone) : '');
+  const time = isEnhanced && at ? timeOf(at, zone) : null;
+  return (
+    <section className="publish" aria-labelledby="publish">
+      <h2 id="publish">Publishing</h2>
+      {/* The names of time zones are the business of each ICU, the server's and the browser's. */}
+      <p suppressHydrationWarning>{stateOf(draft, timeZone)}</p>
+      {isPublic ? (
+        <input type="hidden" name="when" value="keep" />
+      ) : (
+        <fieldset className="when">
+          <legend>When readers see it</legend>
+          <div className="field field-check">
+            <input id={`${id}now`} type="radio" name="when" value="now" defaultChecked={!isWaiting} />
+            <label htmlFor={`${id}now`}>At once</label>
+          </div>
+          <div className="field field-check">
+            <input id={`${id}later`} type="radio" name="when" value="later" defaultChecked={isWaiting} />
+            <label htmlFor={`${id}later`}>At a time</label>
+          </div>
+          <div className="at">
+            <div className="field">
+              <label htmlFor={`${id}at`}>Date and time</label>
+              <input
+                id={`${id}at`}
+                name="at"
+                type="datetime-local"
+                defaultValue={at}
+                aria-describedby={`${id}time`}
+                onChange={(event) => setAt(event.target.value)}
+              />
+            </div>
+            <div className="field">
+              <label htmlFor={`${id}zone`}>Time zone</label>
+              <select
+                id={`${id}zone`}
+                name="timeZone"
+                defaultValue={firstZone}
+                onChange={(event) => setZone(event.target.value)}
+              >
+                {[...new Set([firstZone, timeZone, 'UTC'])].map((name) => (
+                  <option key={name}>{name}</option>
+                ))}
+                <optgroup label="All time zones">
+                  {timeZones
+                    .filter((name) => name !== firstZone && name !== timeZone && name !== 'UTC')
+                    .map((name) => (
+                      <option key={name}>{name}</option>
+                    ))}
+                </optgroup>
+              </select>
+            </div>
+            <p className={time?.isProblem ? 'field-error' : 'field-hint'} id={`${id}time`} role="status">
+              {time?.sentence ?? ''}
+            </p>
+            {(time?.isTwice || !isEnhanced) && (
+              <div className="field">
+                <label htmlFor={`${id}twice`}>If the clocks are put back and that hour comes twice</label>
+                <select id={`${id}twice`} name="occurrence" defaultValue="">
+                  <option value="">ask me</option>
+                  <option value="first">the first of the two</option>
+                  <option value="second">the second of the two</option>
+                </select>
+              </div>
+            )}
+            <div className="field field-check">
+              <input
+                id={`${id}embargo`}
+                type="checkbox"
+                name="embargo"
+                defaultChecked={status === 'embargoed'}
+              />
+              <label htmlFor={`${id}embargo`}>Under embargo until then</label>
+            </div>
+          </div>
+        </fieldset>
+      )}
+      <div className="publish-buttons">
+        <Submit name="do" value="save" kind="quiet">
+          Save
+        </Submit>
+        <Submit name="do" value="publish">
+          {isPublic ? 'Publish changes' : 'Publish'}
+        </Submit>
+        {status !== 'draft' && differs && (
+          <Submit name="do" value="discard" kind="quiet">
+            Discard changes
+          </Submit>
+        )}
+        {status !== 'draft' && (
+          <Submit name="do" value="unpublish" kind="quiet">
+            {isPublic ? 'Take back from readers' : 'Do not publish it then'}
+          </Submit>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function stateOf({ status, isPublic, publishedAt, differs, timeZone }: Draft, own: string): string {
+  if (status === 'draft' || !publishedAt)
+    return 'This is a draft. Only those who write for the newsroom see it.';
+  const when = spoken(new Date(publishedAt), timeZone ?? own);
+  const what = isPublic
+    ? `Readers see it since ${when}.`
+    : `Readers will see it on ${when}${status === 'embargoed' ? '; it is under embargo until then' : ''}.`;
+  return differs ? `${what} What you change here they see only when you publish the changes.` : what;
+}
+
+/** What a time means, or why there is none such. */
+function timeOf(at: string, timeZone: string): { sentence: string; isProblem: boolean; isTwice: boolean } {
+  try {
+    return {
+      sentence: spoken(instantOf(at.slice(0, 16), timeZone), timeZone),
+      isProblem: false,
+      isTwice: false,
+    };
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message : String(error);
+    return { sentence, isProblem: true, isTwice: /twice/.test(sentence) };
+  }
+}
