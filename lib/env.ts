@@ -47,6 +47,24 @@ const variables = {
       .refine((value) => new URL(value).pathname === '/' && !value.includes('?') && !value.includes('#'))
       .transform((value) => new URL(value).origin),
   },
+  SITE_URLS: {
+    about: 'further domains that this deployment serves, with commas; none when not set',
+    example: 'https://news.example.org,https://press.example.net',
+    schema: z
+      .string()
+      .transform((value) =>
+        value
+          .split(',')
+          .map((one) => one.trim())
+          .filter(Boolean),
+      )
+      .refine((all) =>
+        all.every(
+          (one) => URL.canParse(one) && /^https?:\/\/[^/?#]+\/?$/.test(one) && new URL(one).pathname === '/',
+        ),
+      )
+      .transform((all) => all.map((one) => new URL(one).origin)),
+  },
   LOG_DIR: {
     about: 'the folder of the dated access logs; several web nodes: several folders with colons',
     example: '/var/log/presskit',

@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
-import { env } from '@/lib/env';
 import { PresskitError } from '@/lib/errors';
+import { originOfForms } from '@/lib/origins';
 
 /**
  * Against requests that another site makes in a visitor's name. Everything that changes something asks one of these
@@ -12,13 +12,16 @@ const sentence =
 
 /** For actions. Throws 'forbidden'. */
 export async function checkOrigin(): Promise<void> {
-  if (!isOurs((await headers()).get('origin'))) throw new PresskitError('forbidden', sentence);
+  if (!isOurs(await headers())) throw new PresskitError('forbidden', sentence);
 }
 
 /** For route handlers with another method than GET: the answer to a foreign request; null: it is our own. */
 export function sameOrigin(request: Request): Response | null {
-  if (isOurs(request.headers.get('origin'))) return null;
+  if (isOurs(request.headers)) return null;
   return Response.json({ error: sentence }, { status: 403, headers: { 'Cache-Control': 'no-store' } });
 }
 
-const isOurs = (origin: string | null) => origin === env('SITE_URL').SITE_URL;
+function isOurs(headers: { get: (name: string) => string | null }): boolean {
+  const origin = headers.get('origin');
+  return origin !== null && origin === originOfForms(headers.get('host'));
+}
