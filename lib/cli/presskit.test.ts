@@ -37,6 +37,7 @@ const commands = [
   'files',
   'users',
   'mails',
+  'notes',
 ];
 
 test('--help lists every command and every environment variable', async () => {

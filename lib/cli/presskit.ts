@@ -20,6 +20,7 @@ const commands: Record<string, { summary: string; load: () => Promise<{ command:
   files: { summary: 'publish and retract files as releases are visible', load: () => import('./files') },
   users: { summary: 'make accounts, set passwords, list who there is', load: () => import('./users') },
   mails: { summary: 'list the mails that wait or failed, and try them again', load: () => import('./mails') },
+  notes: { summary: 'send the digests and notes that are due', load: () => import('./notes') },
 };
 
 const environment = `
