@@ -130,6 +130,27 @@ export async function swept(
   return seen;
 }
 
+/**
+ * Which of these words show where: for what readers are not to see of a release that they do see, such as its working
+ * copy. Places without any are left out.
+ */
+export async function leaks(
+  request: APIRequestContext,
+  at: Canary,
+  words: Canary['words'],
+): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const [name, { path, headers, redirects = 0, without }] of Object.entries(
+    surfaces({ ...at, words }),
+  )) {
+    const response = await request.get(path, { headers, maxRedirects: redirects });
+    const body = Buffer.from(await response.body()).toString('latin1');
+    const seen = Object.entries(words).filter(([word, text]) => word !== without && body.includes(text));
+    if (seen.length > 0) found[name] = seen.map(([word]) => word);
+  }
+  return found;
+}
+
 /** Every place of the site with the same answer: what `swept` is to be. */
 export const everywhere = (at: Canary, shown: boolean): Record<string, boolean> =>
   Object.fromEntries(Object.keys(surfaces(at)).map((name) => [name, shown]));

@@ -53,6 +53,28 @@ export function Beside({
           )}
         </ul>
       </section>
+      {/* With a script, the editor has its own way. */}
+      <noscript>
+        <section aria-labelledby="beside-files">
+          <h2 id="beside-files">Add pictures and files</h2>
+          <p className="field-hint">Save your text first: the page is loaded anew.</p>
+          <form
+            className="form"
+            action={`/api/uploads?release=${id}`}
+            method="post"
+            encType="multipart/form-data"
+            aria-label="Add pictures and files"
+          >
+            <div className="field">
+              <label htmlFor="beside-file">Pictures and files</label>
+              <input id="beside-file" name="file" type="file" multiple required />
+            </div>
+            <button className="button button-quiet" type="submit">
+              Add
+            </button>
+          </form>
+        </section>
+      </noscript>
       <section aria-labelledby="beside-preview">
         <h2 id="beside-preview">Share a preview</h2>
         <p className="field-hint">
