@@ -28,7 +28,7 @@ export function FilesField(props: Props) {
   const [jobs, setJobs] = useState<Job[]>([]);
   const next = useRef(0);
   const taken = useRef(arrived.length);
-  const isFirst = useRef(true);
+  const told = useRef([pictures, attachments]);
   const chooser = useRef<HTMLInputElement>(null);
 
   const put = (file: DraftFile) =>
@@ -42,10 +42,10 @@ export function FilesField(props: Props) {
     }
     taken.current = arrived.length;
   }, [arrived]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is told is that these two have changed
   useEffect(() => {
-    if (!isFirst.current) onChange();
-    isFirst.current = false;
+    if (told.current[0] === pictures && told.current[1] === attachments) return;
+    told.current = [pictures, attachments];
+    onChange();
   }, [pictures, attachments, onChange]);
 
   const change = (key: number, to: Partial<Job>) =>

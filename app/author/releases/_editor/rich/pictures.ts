@@ -97,18 +97,11 @@ function positionOf(state: EditorState, id: object): number | null {
   return waiting.getState(state)?.find(undefined, undefined, (spec) => spec.id === id)[0]?.from ?? null;
 }
 
-/** Between blocks, where a picture can stand: behind the paragraph that is written in, before an empty one. */
+/** Between the blocks of the text, where a picture can stand: behind the one that is written in, before an empty one. */
 function blockBoundary(state: EditorState, pos: number): number {
   const $pos = state.doc.resolve(Math.min(pos, state.doc.content.size));
-  const figure = state.schema.nodes.figure!;
-  for (let depth = $pos.depth; depth >= 0; depth--) {
-    const index = $pos.indexAfter(depth);
-    if (!$pos.node(depth).canReplaceWith(index, index, figure)) continue;
-    if (depth === $pos.depth) return $pos.pos;
-    const isEmpty = $pos.node(depth + 1).content.size === 0;
-    return isEmpty ? $pos.before(depth + 1) : $pos.after(depth + 1);
-  }
-  return state.doc.content.size;
+  if ($pos.depth === 0) return $pos.pos;
+  return $pos.node(1).content.size === 0 ? $pos.before(1) : $pos.after(1);
 }
 
 function widgetFor(name: string, stop: () => void) {

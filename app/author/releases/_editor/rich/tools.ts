@@ -61,17 +61,17 @@ export const writing: Tool[][] = [
   ],
   [
     {
-      ...{ name: 'bulletList', label: 'List', sign: '•', keys: 'Mod+Shift+8' },
+      ...{ name: 'bulletList', label: 'List', sign: '• List', keys: 'Mod+Shift+8' },
       isOn: (editor) => editor.isActive('bulletList'),
       run: (editor) => editor.chain().focus().toggleBulletList().run(),
     },
     {
-      ...{ name: 'orderedList', label: 'Numbered list', sign: '1.', keys: 'Mod+Shift+7' },
+      ...{ name: 'orderedList', label: 'Numbered list', sign: '1. List', keys: 'Mod+Shift+7' },
       isOn: (editor) => editor.isActive('orderedList'),
       run: (editor) => editor.chain().focus().toggleOrderedList().run(),
     },
     {
-      ...{ name: 'blockquote', label: 'Quotation', sign: '”', keys: 'Mod+Shift+B' },
+      ...{ name: 'blockquote', label: 'Quotation', sign: 'Quote', keys: 'Mod+Shift+B' },
       isOn: (editor) => editor.isActive('blockquote'),
       run: (editor) => editor.chain().focus().toggleBlockquote().run(),
     },
@@ -85,8 +85,7 @@ export const writing: Tool[][] = [
       run: (editor) => editor.chain().focus().setHorizontalRule().run(),
     },
     {
-      ...{ name: 'table', label: 'Table', sign: '▦' },
-      isOn: (editor) => editor.isActive('table'),
+      ...{ name: 'table', label: 'Table', sign: 'Table' },
       can: (editor) => !editor.isActive('table'),
       run: (editor) => editor.chain().focus().insertContent(newTable(3, 3)).run(),
     },
