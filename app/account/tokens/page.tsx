@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { listApiTokens } from '@/lib/auth/api-tokens';
 import { Form, Submit } from '../../_components/Form';
 import { dayShort } from '../../_site/format';
@@ -17,20 +16,18 @@ export default async function Tokens({ searchParams }: { searchParams: Promise<Q
   const user = await requireUser();
   const tokens = await listApiTokens(user);
   return (
-    <div className="wrap">
-      <header className="page-head">
-        <h1>API tokens</h1>
-        <p>
-          With a token, a program of yours reads the statistics that you may read, and nothing else. Programs
-          send it as <code>Authorization: Bearer …</code>.
-        </p>
-      </header>
+    <>
+      <h1>API tokens</h1>
+      <p>
+        With a token, a program of yours reads the statistics that you may read, and nothing else. Programs
+        send it as <code>Authorization: Bearer …</code>.
+      </p>
       {text(await searchParams, 'done') === 'revoked' && (
         <p className="form-message form-message-ok" role="status">
           The token is revoked; from now on it is worth nothing.
         </p>
       )}
-      <section className="tokens-new" aria-labelledby="new-token">
+      <section aria-labelledby="new-token">
         <h2 id="new-token">A new token</h2>
         <NewToken action={createToken} />
       </section>
@@ -74,11 +71,6 @@ export default async function Tokens({ searchParams }: { searchParams: Promise<Q
           </section>
         </section>
       )}
-      <p>
-        <Link href="/account" prefetch={false}>
-          Your account
-        </Link>
-      </p>
-    </div>
+    </>
   );
 }
