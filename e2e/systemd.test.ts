@@ -32,6 +32,14 @@ test('the units pass systemd-analyze verify', { skip: analyze ? false : 'no syst
 
 test('the configuration file names every variable that the units need', () => {
   const example = readFileSync(join(folder, 'env.example'), 'utf8');
-  for (const name of ['SITE_URL', 'DATABASE_URL', 'MEMCACHED_SERVERS', 'LOG_DIR', 'FILES_DIR', 'STATE_DIR'])
+  for (const name of [
+    'SITE_URL',
+    'DATABASE_URL',
+    'MEMCACHED_SERVERS',
+    'LOG_DIR',
+    'FILES_DIR',
+    'STATE_DIR',
+    'AUTH_SECRET',
+  ])
     assert.match(example, new RegExp(`^${name}=`, 'm'));
 });

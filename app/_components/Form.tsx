@@ -52,7 +52,7 @@ export function Form({
 /** The answer of a form, read out when it comes. Shown by Form; here for forms that are made otherwise. */
 export function Message({ state }: { state: FormState }) {
   return (
-    <div aria-live="polite">
+    <div className="form-live" aria-live="polite">
       {state?.message && (
         <p className={`form-message ${state.ok ? 'form-message-ok' : 'form-message-bad'}`} tabIndex={-1}>
           {state.message}

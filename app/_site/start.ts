@@ -1,3 +1,5 @@
+import { providers } from '@/lib/auth/oauth-requests';
+import { signUpMode } from '@/lib/auth/sign-up';
 import { watchVisibility } from '@/lib/content/visibility';
 import { env } from '@/lib/env';
 import { errorCodes, explain, PresskitError } from '@/lib/errors';
@@ -10,8 +12,10 @@ import { mailSettings } from '@/lib/mail/settings';
  */
 export function start(): void {
   try {
-    env('DATABASE_URL', 'MEMCACHED_SERVERS', 'SITE_URL', 'FILES_DIR');
+    env('DATABASE_URL', 'MEMCACHED_SERVERS', 'SITE_URL', 'FILES_DIR', 'AUTH_SECRET');
     mailSettings();
+    signUpMode();
+    providers();
   } catch (error) {
     if (!(error instanceof PresskitError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { after } from 'next/server';
 import { mustBeConfirmed } from '@/lib/auth/confirmation';
@@ -10,11 +11,12 @@ import { mustAllow, networkOf } from '@/lib/auth/limits';
 import { changePassword } from '@/lib/auth/password-change';
 import { hasPassword } from '@/lib/auth/passwords';
 import { endAllSessions, endSessionById } from '@/lib/auth/sessions';
+import { signOutEverywhere } from '@/lib/auth/sso/sign-out';
 import { addressOf, updateProfile } from '@/lib/auth/users';
 import { PresskitError } from '@/lib/errors';
 import { canSendMail } from '@/lib/mail/settings';
 import { formAction } from '../_site/form-action';
-import { failure, textOf } from '../_site/form-state';
+import { failure, textOf, typed } from '../_site/form-state';
 import { clientAddress, signOut } from '../_site/session-cookie';
 import { requireSession } from './session';
 
@@ -24,7 +26,9 @@ export const saveProfile = formAction(async (data) => {
     name: textOf(data, 'name'),
     timeZone: textOf(data, 'timeZone') || null,
   });
-  return { ok: true, message: 'Saved.' };
+  // The name stands above the page, too.
+  refresh();
+  return { ok: true, message: 'Saved.', values: typed(data) };
 });
 
 export const changeEmail = formAction(async (data) => {
@@ -91,9 +95,9 @@ export const endOthers = formAction(async () => {
 
 export const endEverywhere = formAction(async () => {
   const { user } = await requireSession();
-  await endAllSessions(user.id);
+  const { told } = await signOutEverywhere(user.id);
   await signOut();
-  redirect('/sign-in?done=everywhere');
+  redirect(told.every(({ ok }) => ok) ? '/sign-in?done=everywhere' : '/sign-in?done=almost-everywhere');
 });
 
 export const disconnect = formAction(async (data) => {

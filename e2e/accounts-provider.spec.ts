@@ -1,0 +1,70 @@
+import { type OidcServer, startOidcServer } from '@/lib/auth/testing/oidc-server';
+import { createUser, userByEmail } from '@/lib/auth/users';
+import { token } from './content';
+import { expect, test } from './fixtures';
+import { ownStack } from './own-stack';
+
+/** Signing in with another site: a real OpenID Connect conversation, through nginx and the browser. */
+let oidc: OidcServer;
+test.beforeAll(async () => {
+  oidc = await startOidcServer();
+});
+test.afterAll(() => oidc.close());
+
+const stack = ownStack({
+  settings: () => ({
+    SIGN_UP: 'invited',
+    OIDC_ISSUER: oidc.issuer,
+    OIDC_CLIENT_ID: oidc.clientId,
+    OIDC_CLIENT_SECRET: oidc.clientSecret,
+    OIDC_NAME: 'Example staff',
+  }),
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('the other site signs in whom both know, and a stranger is told why not', async ({ page }) => {
+      const { url } = stack();
+      const email = `${token()}@people.example`;
+      oidc.person = { sub: token(), email, email_verified: true, name: 'Pia Holm' };
+      await page.goto(`${url}/sign-in?next=/account/security`);
+      await page.getByRole('button', { name: 'Sign in with Example staff' }).click();
+      await expect(page.getByText('Accounts here are by invitation')).toBeVisible();
+      expect(await userByEmail(email)).toBeNull();
+
+      await createUser({ email, name: 'Pia Holm', isVerified: true });
+      await page.goto(`${url}/sign-in?next=/account/security`);
+      await page.getByRole('button', { name: 'Sign in with Example staff' }).click();
+      await expect(page).toHaveURL(`${url}/account/security`);
+      await expect(page.getByText('with Example staff, last seen')).toBeVisible();
+      await page.getByRole('button', { name: 'Disconnect' }).click();
+      await expect(page.getByText('It does not sign you in any more.')).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Other sites that sign you in' })).toHaveCount(0);
+    });
+
+    test('who turns back at the other site is where they were', async ({ page }) => {
+      const { url } = stack();
+      oidc.fault = 'cancel';
+      await page.goto(`${url}/sign-in`);
+      await page.getByRole('button', { name: 'Sign in with Example staff' }).click();
+      await expect(page.getByText('Signing in was broken off at the other site.')).toBeVisible();
+      oidc.fault = 'none';
+    });
+  });
+}
+
+test('under another name than its own the site does not talk about signing in', async ({ request }) => {
+  const { url } = stack();
+  const answer = await request.get(`${url}/api/auth/callback/oidc?code=x&state=x`, {
+    headers: { Host: 'evil.example' },
+    maxRedirects: 0,
+  });
+  expect(answer.status()).toBe(421);
+  expect(answer.headers()['set-cookie']).toBeUndefined();
+  for (const path of ['signin/oidc', 'callback/nobody', 'session/x', 'callback/google']) {
+    const other = await request.get(`${url}/api/auth/${path}`, { maxRedirects: 0 });
+    expect(other.status(), path).toBe(404);
+  }
+});
