@@ -28,13 +28,13 @@ export async function proxy(request: NextRequest): Promise<Response | undefined>
   return NextResponse.redirect(location, 308);
 }
 
-const isPersonal = /^\/(?:author|account|invitations|preview|shared|sign-in|sign-out|sign-up)(?:\/|$)/;
+const isPersonal = /^\/(?:author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)(?:\/|$)/;
 
 export const config = {
   matcher: [
     '/(.*%.*)',
-    '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up)/:path*',
-    '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up)',
+    '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)/:path*',
+    '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)',
     { source: '/(releases|newsrooms)/:id/:slug', has: [{ type: 'header', key: 'rsc' }] },
   ],
 };

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { siteName } from '../_site/metadata';
+import { OtherSites } from './OtherSites';
 
 export function SiteFooter() {
   return (
@@ -27,6 +28,7 @@ export function SiteFooter() {
             </li>
           </ul>
         </nav>
+        <OtherSites />
       </div>
     </footer>
   );

@@ -16,5 +16,7 @@ export const denials: Record<string, string> = {
 export const done: Record<string, string> = {
   'signed-out': 'You are signed out.',
   everywhere: 'You are signed out on all devices.',
+  'almost-everywhere':
+    'You are signed out on all devices here. One of the other sites could not be told: sign out there, too.',
   deleted: 'Your account is deleted, and you are signed out.',
 };

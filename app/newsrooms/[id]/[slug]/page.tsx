@@ -6,6 +6,7 @@ import { Contacts } from '../../../_components/Contacts';
 import { Hits } from '../../../_components/Hits';
 import { JsonLd } from '../../../_components/JsonLd';
 import { Pages } from '../../../_components/Pages';
+import { PeerLink } from '../../../_components/PeerLink';
 import { Logo } from '../../../_components/Picture';
 import { ReleaseEntry } from '../../../_components/ReleaseEntry';
 import { bareUrl, counted, number } from '../../../_site/format';
@@ -103,9 +104,9 @@ export default async function NewsroomPage({ params, searchParams }: PageProps<'
             <ul className="links">
               {newsroom.website && (
                 <li>
-                  <a href={newsroom.website} rel="noopener">
+                  <PeerLink href={newsroom.website} rel="noopener">
                     {bareUrl(newsroom.website)}
-                  </a>
+                  </PeerLink>
                 </li>
               )}
               <li>

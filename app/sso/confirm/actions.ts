@@ -1,0 +1,59 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { type Arrival, arrivalOf, decide, takeArrival } from '@/lib/auth/sso/arrivals';
+import { note, noteRefusal } from '@/lib/auth/sso/log';
+import { connect } from '@/lib/auth/sso/people';
+import { isRefused } from '@/lib/auth/sso/refusals';
+import { requireDomain } from '../../_site/domain';
+import { checkOrigin } from '../../_site/guard';
+import { nextPath } from '../../_site/next-path';
+import { arrivalSecret, forgetArrival, refusedPath, signInArrived } from '../../_site/sso';
+import { currentUser, requireUser } from '../../_site/who';
+
+/** What the page offers. Each takes the arrival first, so that nothing of it can be done twice. */
+
+/** Signs in as whom the token names, in place of whoever is signed in. */
+export async function continueAs(data: FormData): Promise<void> {
+  await checkOrigin();
+  const { arrival, here } = await taken();
+  const decision = await decide(arrival, { isBound: true, current: null });
+  if (isRefused(decision) || decision.state !== 'sign_in') return refuse(decision, arrival, here);
+  // The page was made for somebody: it is them or nobody.
+  if (data.get('user') !== String(decision.user.id)) redirect(refusedPath);
+  await signInArrived(decision.user.id, arrival, here);
+  redirect(arrival.next);
+}
+
+/** Leaves everything as it is, and goes on. */
+export async function stay(): Promise<void> {
+  await checkOrigin();
+  const { arrival } = await taken();
+  redirect(arrival.next);
+}
+
+/** Connects the account that somebody has signed in to with the one they came from. */
+export async function connectAccounts(): Promise<void> {
+  await checkOrigin();
+  const user = await requireUser();
+  const { arrival, here } = await taken();
+  const decision = await decide(arrival, { isBound: true, current: user });
+  if (isRefused(decision) || decision.state !== 'link') return refuse(decision, arrival, here);
+  await connect(arrival.peer, arrival.profile, user);
+  await note('link', { actorId: user.id, peer: arrival.peer, detail: { here } });
+  redirect(arrival.next);
+}
+
+async function taken(): Promise<{ arrival: Arrival; here: string }> {
+  const here = await requireDomain();
+  const secret = await arrivalSecret();
+  const found = secret && (await arrivalOf(secret, here));
+  await forgetArrival();
+  if (!secret || !found || isRefused(found) || !(await takeArrival(secret))) redirect(refusedPath);
+  return { arrival: { ...found, next: nextPath(found.next) || '/' }, here };
+}
+
+async function refuse(why: object, { peer, next }: Arrival, here: string): Promise<never> {
+  if (isRefused(why)) await noteRefusal('consume', why, { here, peer, actorId: (await currentUser())?.id });
+  redirect(next === '/' ? refusedPath : `${refusedPath}?next=${encodeURIComponent(next)}`);
+}
