@@ -63,4 +63,5 @@ test('a time is said with its zone', () => {
     spoken(new Date('2026-11-24T08:30:00Z'), 'Europe/Berlin'),
     '24 November 2026, 09:30 CET (Europe/Berlin)',
   );
+  assert.equal(spoken(new Date('2026-11-24T08:30:00Z'), 'UTC'), '24 November 2026, 08:30 UTC');
 });

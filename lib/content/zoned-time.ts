@@ -35,8 +35,11 @@ export const localOf = (instant: Date, timeZone: string): Local =>
   new Date(instant.getTime() + offsetAt(instant.getTime(), timeZone)).toISOString().slice(0, 16);
 
 /** "24 November 2026, 09:30 CET (Europe/Berlin)" */
-export const spoken = (instant: Date, timeZone: string): string =>
-  `${new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', year: 'numeric' }).format(instant)}, ${nameAt(instant.getTime(), timeZone)} (${timeZone})`;
+export function spoken(instant: Date, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long', year: 'numeric' });
+  const said = `${day.format(instant)}, ${nameAt(instant.getTime(), timeZone)}`;
+  return said.endsWith(` ${timeZone}`) ? said : `${said} (${timeZone})`;
+}
 
 export function isTimeZone(name: string): boolean {
   try {

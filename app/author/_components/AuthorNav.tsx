@@ -18,11 +18,6 @@ export function AuthorNav() {
             </Link>
           </li>
         ))}
-        <li className="author-nav-new">
-          <Link href="/author/releases/new" prefetch={false}>
-            New release
-          </Link>
-        </li>
       </ul>
     </nav>
   );
