@@ -100,3 +100,10 @@ begin
     execute format('grant select, insert, update, delete on public.%I to %I', t.name, app);
   end loop;
 end $$;
+
+-- The newest entry of a record: what tells whether somebody changed it meanwhile. A number and nothing else, so the
+-- application may ask.
+create or replace function public.record_version(of_table name, id bigint) returns bigint
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select coalesce(max(e.id), 0) from history.entries e where e.table_name = of_table and e.record_id = $2
+$$;

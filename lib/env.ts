@@ -174,6 +174,14 @@ const variables = {
     example: 'Example staff account',
     schema: z.string().max(60),
   },
+  RETENTION_DAYS: {
+    about: 'after how many days deleted records are removed for good',
+    example: '365',
+    schema: z
+      .string()
+      .regex(/^[1-9]\d{0,4}$/)
+      .transform(Number),
+  },
 } as const;
 
 type Variables = typeof variables;

@@ -29,7 +29,7 @@ export type AdminType = {
   date: string | null;
   /** The column that a record is called by. */
   title: string;
-  /** The type that a column refers to. */
+  /** The type that a column refers to, or its table's name: ask referredType. */
   references: Readonly<Record<string, string>>;
   /** What may be changed; null: nothing. */
   schema: FormSchema | null;
@@ -68,7 +68,7 @@ export function administered(declared: Declared, content: registry.ContentType |
     order: declared.order,
     date: date ?? null,
     title: declared.title ?? declared.search[0] ?? declared.columns[0] ?? 'id',
-    references: { ...byTable(table), ...declared.references },
+    references: { ...referencesOf(table), ...declared.references },
     schema,
     // Files come in as files.
     schemaOfNew: isReadOnly || name === 'file' ? null : (schemasOfNew[name] ?? schema),
@@ -128,6 +128,14 @@ export function adminType(name: string): AdminType {
 export const typeOfTable = (table: string): AdminType | undefined =>
   adminTypes.find((type) => getTableName(type.table) === table);
 
+/** The type that a column refers to; undefined when it refers to none that is administered. */
+export function referredType(type: AdminType, column: string): AdminType | undefined {
+  const name = type.references[column];
+  return name === undefined
+    ? undefined
+    : (typeOfTable(name) ?? adminTypes.find((other) => other.name === name));
+}
+
 export const tableName = (type: AdminType): string => getTableName(type.table);
 
 /** "view on site": the address of a record, when its type has pages. */
@@ -137,17 +145,3 @@ export function siteUrl(type: AdminType, row: Row): string | null {
 
 /** All properties of a type's rows. */
 export const propertiesOf = (type: AdminType): string[] => columnNames(type.table);
-
-// The names of the types that are referred to are looked up when they are needed: not all are declared yet.
-function byTable(table: object): Record<string, string> {
-  const known: Record<string, string> = {
-    newsrooms: 'newsroom',
-    releases: 'release',
-    files: 'file',
-    users: 'user',
-    newsroom_members: 'member',
-  };
-  return Object.fromEntries(
-    Object.entries(referencesOf(table)).map(([column, name]) => [column, known[name] ?? name]),
-  );
-}

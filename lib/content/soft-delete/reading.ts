@@ -28,6 +28,8 @@ export type Selection<T extends Deletable> = {
   orderBy?: (table: StoredTwin<T>) => (SQL | AnyPgColumn)[];
   limit?: number;
   offset?: number;
+  /** Properties to read; else all. The id and what tells a deleted row are always read. */
+  only?: readonly string[];
 };
 
 export function reading({ db, ownerDb }: { db: () => Database; ownerDb: () => Database }) {
@@ -56,7 +58,7 @@ export function reading({ db, ownerDb }: { db: () => Database; ownerDb: () => Da
   ): Promise<MaybeDeleted<T>[]> {
     const { on, from, only } = source(type, shown);
     const query = on
-      .select({ ...getTableColumns(from as PgTable), ...selection.extra?.(from) })
+      .select({ ...columnsOf(from as PgTable, selection.only), ...selection.extra?.(from) })
       .from(from as PgTable)
       .where(and(only, selection.where?.(from)))
       .orderBy(...(selection.orderBy?.(from) ?? [from.id as AnyPgColumn]))
@@ -159,6 +161,13 @@ export function reading({ db, ownerDb }: { db: () => Database; ownerDb: () => Da
   }
 
   return { rows, count, counts, groups, estimate, size, frequentValues };
+}
+
+function columnsOf(table: PgTable, only?: readonly string[]) {
+  const all = getTableColumns(table);
+  if (!only) return all;
+  const kept = new Set(['id', 'deletedAt', 'deletionId', ...only]);
+  return Object.fromEntries(Object.entries(all).filter(([name]) => kept.has(name)));
 }
 
 export const deletedAtOf = (table: object) => (table as { deletedAt: AnyPgColumn }).deletedAt;

@@ -1,0 +1,242 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import { record } from '@/lib/auth/audit-log';
+import { createUser, type User } from '@/lib/auth/users';
+import { now } from '@/lib/clock';
+import { changeDeleted } from '@/lib/content/deleted';
+import { createNewsroom, type NewsroomInput } from '@/lib/content/newsrooms';
+import { releaseValues } from '@/lib/content/release-input';
+import { createRelease } from '@/lib/content/releases';
+import { actingAs } from '@/lib/db/acting';
+import { db } from '@/lib/db/client';
+import { expected, refusalOf } from '@/lib/db/errors';
+import { historyEntriesOf } from '@/lib/db/history';
+import { users } from '@/lib/db/tables';
+import { PresskitError } from '@/lib/errors';
+import { columnOf, labelOf, propertyOf } from './columns';
+import { type Field, fieldsOf, formValues, type Given, valuesOf } from './fields';
+import { stateBefore } from './history-state';
+import { peopleOf } from './names';
+import { demand } from './permissions';
+import { type StoredRecord, storedRecord } from './record-form';
+import { type AdminType, type Row, tableName } from './types';
+import { changeWorkingCopy } from './working-copies';
+
+/** Saving what a form sent: all of it or nothing, and never over a change that was not seen. */
+export type SaveAnswer =
+  | { state: 'saved'; id: number; version: string; changed: string[] }
+  /** A sentence per field; '' holds what is of no field. */
+  | { state: 'invalid'; problems: Record<string, string>; values: Given }
+  | Conflict;
+export type Conflict = {
+  state: 'conflict';
+  /** Who saved last, and when. */
+  by: string | null;
+  at: Date | null;
+  /** Fields in which the two differ; `was`: what both began with, null when that is not known. */
+  fields: { name: string; label: string; theirs: string; mine: string; was: string | null }[];
+  /** Saving with this one overwrites knowingly. */
+  version: string;
+  values: Given;
+};
+
+/**
+ * Saves a record, living or deleted, or makes a new one (id null). `version` is the one of the form that was shown.
+ * Throws 'forbidden', 'not_found'.
+ */
+export async function saveRecord(
+  user: User,
+  type: AdminType,
+  id: number | null,
+  { given, version }: { given: Given; version: string | null },
+): Promise<SaveAnswer> {
+  await demand(user, id === null ? 'add' : 'change', type, id ?? undefined);
+  try {
+    return id === null ? await create(user, type, given) : await change(user, type, id, given, version);
+  } catch (error) {
+    const problems = problemsOf(type, error);
+    if (!problems) throw error;
+    return { state: 'invalid', problems, values: given };
+  }
+}
+
+async function create(user: User, type: AdminType, given: Given): Promise<SaveAnswer> {
+  const schema = type.schemaOfNew!;
+  const checked = valuesOf(schema, fieldsOf(type, schema), given);
+  if ('problems' in checked) return { state: 'invalid', problems: checked.problems, values: given };
+  const id = await actingAs(user.id, async () => {
+    const made = await insert(user, type, checked.values);
+    await record({ actorId: user.id, action: 'admin.add', type: type.name, objectId: made });
+    return made;
+  });
+  const { version } = await storedRecord(type, id);
+  return { state: 'saved', id, version, changed: Object.keys(checked.values) };
+}
+
+async function insert(user: User, type: AdminType, values: Record<string, unknown>): Promise<number> {
+  switch (type.name) {
+    case 'release':
+      return (
+        await createRelease({ ...(values as { newsroomId: number; title: string }), authorId: user.id })
+      ).id;
+    case 'newsroom':
+      return (await createNewsroom(values as NewsroomInput)).id;
+    case 'user':
+      return (
+        await createUser({
+          ...(values as { email: string; name: string; role: User['role'] }),
+          isVerified: false,
+        })
+      ).id;
+  }
+  const [row] = await db()
+    .insert(type.table as PgTable)
+    .values(values)
+    .returning({ id: type.table.id });
+  return row!.id as number;
+}
+
+async function change(
+  user: User,
+  type: AdminType,
+  id: number,
+  given: Given,
+  version: string | null,
+): Promise<SaveAnswer> {
+  const fields = fieldsOf(type, type.schema!);
+  const seen = await storedRecord(type, id);
+  if (seen.deletion) {
+    if (seen.version !== version) return conflictOf(type, id, fields, seen, given, version);
+    const checked = checkedChanges(type, fields, seen.row, given);
+    if ('problems' in checked) return { state: 'invalid', problems: checked.problems, values: given };
+    const done = await changeDeleted(type, id, () => toColumns(type, checked.changes, seen.row), {
+      by: user.id,
+    });
+    if (done) await recordChange(user, type, id, checked.changes);
+    return savedAs(type, id, checked.changes);
+  }
+  const answer = await actingAs(user.id, async () => {
+    await db()
+      .select({ id: type.table.id })
+      .from(type.table as PgTable)
+      .where(eq(type.table.id, id))
+      .for('update');
+    // Read again, now that nobody can change it.
+    const current = await storedRecord(type, id);
+    if (current.version !== version) return conflictOf(type, id, fields, current, given, version);
+    const checked = checkedChanges(type, fields, current.row, given);
+    if ('problems' in checked)
+      return { state: 'invalid' as const, problems: checked.problems, values: given };
+    if (Object.keys(checked.changes).length > 0) {
+      await guard(type, id, checked.changes);
+      const columns = toColumns(type, checked.changes, current.row);
+      await db()
+        .update(type.table as PgTable)
+        .set({ ...columns, ...(columnOf(type.table, 'updatedAt') ? { updatedAt: now() } : {}) })
+        .where(eq(type.table.id, id));
+      await changeWorkingCopy(user, type, id, columns);
+      await recordChange(user, type, id, checked.changes);
+    }
+    return checked.changes;
+  });
+  return 'state' in answer && (answer.state === 'conflict' || answer.state === 'invalid')
+    ? (answer as SaveAnswer)
+    : savedAs(type, id, answer as Record<string, unknown>);
+}
+
+async function savedAs(type: AdminType, id: number, changes: Record<string, unknown>): Promise<SaveAnswer> {
+  const { version } = await storedRecord(type, id);
+  return { state: 'saved', id, version, changed: Object.keys(changes) };
+}
+
+/** What the form changes of a row, checked; only that is written. */
+function checkedChanges(type: AdminType, fields: Field[], row: Row, given: Given) {
+  const checked = valuesOf(type.schema!, fields, given, row);
+  if ('problems' in checked) return checked;
+  const changes = Object.fromEntries(
+    Object.entries(checked.values).filter(([name, value]) => !isSame(value ?? null, row[name] ?? null)),
+  );
+  return { changes };
+}
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Changed values with the columns that follow from them. */
+function toColumns(type: AdminType, changes: Record<string, unknown>, row: Row): Record<string, unknown> {
+  if (type.name !== 'release') return changes;
+  const after = { ...row, ...changes } as { status?: unknown; publishedAt?: unknown };
+  const isTimeless = after.status === 'published' && !after.publishedAt;
+  return { ...releaseValues.update(changes), ...(isTimeless ? { publishedAt: now() } : {}) };
+}
+
+/** Somebody has to be able to come in here: the last admin stays one. */
+export async function guard(type: AdminType, id: number, changes: Record<string, unknown>): Promise<void> {
+  if (type.name !== 'user') return;
+  const becomesLess =
+    (changes.role !== undefined && changes.role !== 'admin') || Boolean(changes.deactivatedAt);
+  if (becomesLess) await mustHaveOtherAdmin([id]);
+}
+
+/** Throws 'conflict' when nobody would be left who may administer. */
+export async function mustHaveOtherAdmin(ids: number[]): Promise<void> {
+  const active = and(eq(users.role, 'admin'), isNull(users.deactivatedAt));
+  // Two who demote each other at the same moment: the second waits, and finds itself the last.
+  const admins = await db().select({ id: users.id }).from(users).where(active).for('update');
+  if (admins.some(({ id }) => ids.includes(id)) && admins.every(({ id }) => ids.includes(id)))
+    throw new PresskitError(
+      'conflict',
+      'This is the last admin. Make somebody else an admin first. Nothing was changed.',
+    );
+}
+
+const recordChange = (user: User, type: AdminType, id: number, changes: Record<string, unknown>) =>
+  record({
+    actorId: user.id,
+    action: 'admin.change',
+    type: type.name,
+    objectId: id,
+    detail: { fields: Object.keys(changes) },
+  });
+
+async function conflictOf(
+  type: AdminType,
+  id: number,
+  fields: Field[],
+  current: StoredRecord,
+  given: Given,
+  seen: string | null,
+): Promise<Conflict> {
+  const entry = Number(/^\d+/.exec(seen ?? '')?.[0] ?? Number.NaN);
+  const newer = Number.isNaN(entry) ? [] : await historyEntriesOf(tableName(type), id, { after: entry });
+  const was = newer.length > 0 ? formValues(fields, stateBefore(type, current.row, newer)) : null;
+  const people = await peopleOf([newer[0]?.actorId]);
+  const theirs = formValues(fields, current.row);
+  return {
+    state: 'conflict',
+    by: people.get(newer[0]?.actorId ?? 0) ?? null,
+    at: newer[0]?.at ?? null,
+    fields: fields
+      .filter(({ name }) => (theirs[name] ?? '') !== (given[name] ?? ''))
+      .map(({ name }) => ({
+        name,
+        label: labelOf(name),
+        theirs: theirs[name] ?? '',
+        mine: given[name] ?? '',
+        was: was ? (was[name] ?? '') : null,
+      })),
+    version: current.version,
+    values: given,
+  };
+}
+
+/** An expected failure as sentences per field; null: it is none. */
+function problemsOf(type: AdminType, error: unknown): Record<string, string> | null {
+  const refusal = refusalOf(error);
+  const known = expected(error, 'Nothing was saved');
+  if (!(known instanceof PresskitError) || ['forbidden', 'not_found'].includes(known.code)) return null;
+  const column = refusal?.code === '23505' ? refusal.constraint?.split('_').at(-1) : undefined;
+  const field = column ? propertyOf(type.table, column) : undefined;
+  return field
+    ? { [field]: `${labelOf(field)}: another living record has this already; choose another.` }
+    : { '': known.message };
+}
