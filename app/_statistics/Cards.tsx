@@ -60,7 +60,6 @@ export function Cards({ view, cards }: { view: View; cards: Card[] }) {
 function CardPanel(o: { view: View; title: string; tabs: Group['tabs']; card: Card }) {
   const { view, card, tabs } = o;
   const id = `card-${tabs[0]![0]}`;
-  const rest = card.distinct - card.rows.length;
   return (
     <section className={card.dimension === 'bot' ? 'panel card-muted' : 'panel'} aria-labelledby={id}>
       <div className="panel-head">
@@ -85,11 +84,10 @@ function CardPanel(o: { view: View; title: string; tabs: Group['tabs']; card: Ca
         )}
       </div>
       <CardRows view={view} card={card} />
-      {card.filtered === 'yes' && card.distinct > 0 && (
+      {card.filtered === 'yes' && card.distinct > 1 && (
         <p className="all">
           <Link href={hrefOf(view, { sub: `/card/${card.dimension}` })} prefetch={false}>
-            {rest > 0 ? `All ${number(card.distinct)} ` : 'Open '}
-            {card.title.toLowerCase()}
+            All {number(card.distinct)} {card.title.toLowerCase()}
           </Link>
         </p>
       )}

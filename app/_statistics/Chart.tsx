@@ -37,8 +37,9 @@ export function Chart({ series, published, metric, compared, hrefOfRelease }: Pr
   );
   const marks = marksOf(series, published);
   const left = (index: number) => `${xOf(index, points.length) / 10}%`;
+  const isLast = (index: number) => points.length > 2 && xOf(index, points.length) > 0.96 * WIDTH;
   return (
-    <div className="chart">
+    <div className={points.length > 300 ? 'chart chart-fine' : 'chart'}>
       <div className="chart-plot">
         <svg
           className="chart-lines"
@@ -69,7 +70,13 @@ export function Chart({ series, published, metric, compared, hrefOfRelease }: Pr
         </div>
         <div className="chart-times" aria-hidden="true">
           {times.map(({ index, label, extra }) => (
-            <span key={index} className={extra ? 'chart-extra' : undefined} style={{ left: left(index) }}>
+            <span
+              key={index}
+              className={
+                [extra && 'chart-extra', isLast(index) && 'chart-end'].filter(Boolean).join(' ') || undefined
+              }
+              style={{ left: left(index) }}
+            >
               {label}
             </span>
           ))}
@@ -92,7 +99,12 @@ export function Chart({ series, published, metric, compared, hrefOfRelease }: Pr
           </ul>
         )}
       </div>
-      <Legend metric={metric} compared={compared} hasDashed={dashed !== ''} hasMarks={marks.length > 0} />
+      <Legend
+        metric={metric}
+        compared={second ? compared : null}
+        hasDashed={dashed !== ''}
+        hasMarks={marks.length > 0}
+      />
     </div>
   );
 }

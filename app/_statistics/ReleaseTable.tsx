@@ -23,6 +23,8 @@ type Props = {
 /** The releases with their count in the period, the most read first. */
 export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, hrefOfRelease }: Props) {
   const { list, query } = view;
+  // Of a single day there is no trend.
+  const hasTrend = rows.some(({ sparkline }) => sparkline.length > 1);
   return (
     <section className="panel" aria-labelledby="releases">
       <div className="panel-head">
@@ -75,9 +77,11 @@ export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, h
                     Change
                   </th>
                 )}
-                <th scope="col" className="optional">
-                  Trend
-                </th>
+                {hasTrend && (
+                  <th scope="col" className="optional">
+                    Trend
+                  </th>
+                )}
               </tr>
             </thead>
             <tbody>
@@ -95,9 +99,11 @@ export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, h
                       <Change change={row.change} previous={row.previous} compared={compared} />
                     </td>
                   )}
-                  <td className="optional">
-                    <Sparkline values={row.sparkline} />
-                  </td>
+                  {hasTrend && (
+                    <td className="optional">
+                      <Sparkline values={row.sparkline} />
+                    </td>
+                  )}
                 </tr>
               ))}
             </tbody>

@@ -47,9 +47,9 @@ export function figureInWords(value: number | null, metric: Metric): string {
   return `${number(value)} ${metricNoun[metric][value === 1 ? 0 : 1]}`;
 }
 
-/** 0.123 -> "12%", -0.5 -> "50%", 11.3 -> "×12"; without a sign, which an arrow shows. */
+/** 0.123 -> "12%", -0.5 -> "50%", 4.2 -> "×5"; without a sign, which an arrow shows. */
 export function changeFigure(change: number): string {
-  if (change >= 9.995) return `×${number(Math.round(change + 1))}`;
+  if (change >= 4) return `×${number(Math.round(change + 1))}`;
   return `${Math.round(Math.abs(change) * 100)}%`;
 }
 
