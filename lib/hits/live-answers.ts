@@ -125,13 +125,16 @@ export async function answerOf(
   for (const [place, key] of contents.entries()) {
     const number = sums.numberOf(key);
     if (number === undefined || number >= isAsked.length) continue;
-    isAsked[number] = 1;
+    const isPage = !key.startsWith('file:');
+    if (isPage) isAsked[number] = 1;
     // One content's figures are of one moment, so that its breakdowns sum to its hits.
     const { views, visitors, bots } = sums.figuresOf(number);
     if (views + bots === 0) continue;
     figures.push([place, views, visitors, bots]);
-    sums.addBreakdownsOf(number, counts);
-    sums.addMinutesOf(number, minutes);
+    if (isPage) {
+      sums.addBreakdownsOf(number, counts);
+      sums.addMinutesOf(number, minutes);
+    }
     if (performance.now() - since < PIECE_MS) continue;
     await sleep(PAUSE_MS);
     since = performance.now();
@@ -139,6 +142,7 @@ export async function answerOf(
   return {
     day,
     at: now().toISOString(),
+    madeAt: Date.now(),
     complete,
     contents: figures,
     minutes: [...minutes.entries()].filter(([, views]) => views > 0),

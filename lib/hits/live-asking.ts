@@ -11,18 +11,19 @@ import type { ContentKey, DropReason } from './day-sums';
  */
 export type LiveAnswer = {
   day: Day;
-  /** When it was computed: ISO 8601. */
+  /** When it was computed: by the site's clock, ISO 8601, and in milliseconds by the machine's. */
   at: string;
+  madeAt: number;
   /** Whether the day's log has been counted from its beginning. */
   complete: boolean;
   /** Per content with any: its place in the list asked for, hits, visitors, requests of bots. */
   contents: [place: number, views: number, visitors: number, bots: number][];
-  /** Hits per minute of the day: minute, hits. */
+  /** Hits of pages per minute of the day: minute, hits. Files have downloads only, in `contents`. */
   minutes: [minute: number, views: number][];
-  /** Per dimension its values with their hits, most first; long tails are cut off, `totals` has all. */
+  /** Of pages, per dimension its values with their hits, most first; long tails are cut off, `totals` has all. */
   breakdowns: Record<string, [value: string, views: number][]>;
   totals: Record<string, { views: number; distinct: number }>;
-  /** Distinct visitors of the last five minutes, all contents together. */
+  /** Distinct visitors of the last five minutes, all pages together. */
   now: number;
   /** What became of the lines of the whole day. */
   lines: number;

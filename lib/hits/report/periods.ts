@@ -19,6 +19,10 @@ export type Span = { from: Day; to: Day };
 /** No log is older; "all" begins here until a report knows better. */
 export const FIRST_DAY: Day = '1995-01-01';
 
+// Days are compared as texts.
+export const earlier = (a: Day, b: Day): Day => [a, b].sort()[0]!;
+export const later = (a: Day, b: Day): Day => [a, b].sort()[1]!;
+
 /** How many days a span has. */
 export function lengthOf({ from, to }: Span): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000) + 1;
@@ -44,7 +48,7 @@ export function spanOf(name: Exclude<PeriodName, 'custom'>, day: Day = today()):
     case 'year': {
       const from = startOf(name, anchor);
       const end = addDays(startOf(name, addDays(from, DAYS_INTO_NEXT[name])), -1);
-      return { from, to: [end, current].sort()[0]! };
+      return { from, to: earlier(end, current) };
     }
   }
 }

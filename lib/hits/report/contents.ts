@@ -1,0 +1,67 @@
+import { sql } from 'drizzle-orm';
+import { db } from '@/lib/db/client';
+import type { ContentKey } from '../day-sums';
+import type { Scope } from './scope';
+
+/** The living content that a scope is about: pages, whose requests are hits, and files, whose requests are downloads. */
+export type Contents = {
+  newsroomIds: number[];
+  releaseIds: number[];
+  fileIds: number[];
+  /** Where the sums per newsroom are good for; null for one release, which is read row by row. */
+  sums: Moves | null;
+};
+
+/**
+ * Content that came to (1) or left (-1) these newsrooms since the sums were made: deleted, restored or moved, and read
+ * at some time. Nearly always none.
+ */
+export type Moves = { types: string[]; ids: number[]; signs: number[] };
+
+export async function contentsOf(scope: Scope): Promise<Contents> {
+  if (scope.kind === 'release') {
+    const [row] = await db().execute<{ releases: number[]; files: number[] }>(sql`/* report.release */
+      select array(select id from releases where id = ${scope.id}) as releases,
+        array(select id from files where release_id = ${scope.id} order by id) as files`);
+    return { newsroomIds: [], releaseIds: row!.releases, fileIds: row!.files, sums: null };
+  }
+  const asked = scope.kind === 'newsroom' ? [scope.id] : scope.ids;
+  const ids = sql`${sql.param(asked)}::int[]`;
+  const [[row], moves] = await Promise.all([
+    db().execute<{ newsrooms: number[]; releases: number[]; files: number[] }>(sql`/* report.newsrooms */
+      select array(select id from newsrooms where id = any(${ids}) order by id) as newsrooms,
+        array(select id from releases where newsroom_id = any(${ids}) order by id) as releases,
+        array(select id from files where newsroom_id = any(${ids}) order by id) as files`),
+    db().execute<{ type: string; id: number; sign: number }>(sql`/* report.moves */
+      with living as (
+        select 'release' as type, id, newsroom_id from releases where newsroom_id = any(${ids})
+        union all select 'file', id, newsroom_id from files where newsroom_id = any(${ids})
+        union all select 'newsroom', id, id from newsrooms where id = any(${ids})
+      ), summed as (
+        select type, object_id as id, newsroom_id from hits_attributed where newsroom_id = any(${ids})
+      )
+      select coalesce(l.type, s.type) as type, coalesce(l.id, s.id) as id, case when l.id is null then -1 else 1 end as sign
+      from living l full join summed s on s.type = l.type and s.id = l.id and s.newsroom_id = l.newsroom_id
+      where (l.id is null or s.id is null) and exists (select from hits_daily h
+        where h.type = coalesce(l.type, s.type) and h.object_id = coalesce(l.id, s.id))`),
+  ]);
+  return {
+    newsroomIds: row!.newsrooms,
+    releaseIds: row!.releases,
+    fileIds: row!.files,
+    sums: {
+      types: moves.map(({ type }) => type),
+      ids: moves.map(({ id }) => id),
+      signs: moves.map(({ sign }) => sign),
+    },
+  };
+}
+
+/** The keys of the pages, then those of the files; the order is part of what is asked of ingest. */
+export function keysOf({ releaseIds, newsroomIds, fileIds }: Contents): ContentKey[] {
+  return [
+    ...releaseIds.map((id): ContentKey => `release:${id}`),
+    ...newsroomIds.map((id): ContentKey => `newsroom:${id}`),
+    ...fileIds.map((id): ContentKey => `file:${id}`),
+  ];
+}

@@ -1,0 +1,151 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { Day } from '@/lib/clock';
+import { addDays } from '@/lib/clock';
+import { db } from '@/lib/db/client';
+import type { Contents, Moves } from './contents';
+import { type Span, startOf } from './periods';
+
+/**
+ * What PostgreSQL holds of finished days, for some content. One release is read from its own rows, newsrooms from their
+ * sums with what came and went since. Numbers are sums over pages (releases and newsrooms), downloads over files.
+ */
+export type DayTotals = { hits: number; visitors: number; downloads: number };
+
+/** The days among these that are rolled up. */
+export async function rolledUpDays({ from, to }: Span): Promise<{ days: Set<Day>; first: Day | null }> {
+  const rows = await db().execute<{ days: Day[]; first: Day | null }>(sql`/* report.days */
+    select array(select day::text from rollups where day between ${from} and ${to}) as days,
+      (select min(day)::text from rollups) as first`);
+  return { days: new Set(rows[0]!.days), first: rows[0]!.first };
+}
+
+/** The first day of which there are numbers; null: there are none. */
+export async function firstDay({ releaseIds, newsroomIds, fileIds, sums }: Contents): Promise<Day | null> {
+  const first = sums
+    ? sql`select min(d.day) as day from unnest(${ints(newsroomIds)}) as n (id),
+        lateral (select day from hits_newsroom_daily h where h.newsroom_id = n.id order by day limit 1) d`
+    : sql`select min(d.day) as day from (
+        select 'release' as type, unnest(${ints(releaseIds)}) as id union all select 'file', unnest(${ints(fileIds)})) as c,
+        lateral (select day from hits_daily h where h.type = c.type and h.object_id = c.id order by day limit 1) d`;
+  const [row] = await db().execute<{ day: Day | null }>(
+    sql`/* report.firstDay */ select day::text from (${first}) f`,
+  );
+  return row?.day ?? null;
+}
+
+export async function totalsByDay(contents: Contents, { from, to }: Span): Promise<Map<Day, DayTotals>> {
+  if (from > to) return new Map();
+  const rows = await db().execute<{ day: Day } & DayTotals>(sql`/* report.totals */
+    select day::text, coalesce(sum(views) filter (where type <> 'file'), 0)::float8 as hits,
+      coalesce(sum(visitors) filter (where type <> 'file'), 0)::float8 as visitors,
+      coalesce(sum(views) filter (where type = 'file'), 0)::float8 as downloads
+    from (${dailyRows(contents, { from, to })}) h group by day`);
+  return new Map(rows.map(({ day, hits, visitors, downloads }) => [day, { hits, visitors, downloads }]));
+}
+
+function dailyRows({ releaseIds, fileIds, newsroomIds, sums }: Contents, { from, to }: Span): SQL {
+  if (!sums) {
+    return sql`select day, type, views, visitors from hits_daily
+      where type = 'release' and object_id = any(${ints(releaseIds)}) and day between ${from} and ${to}
+      union all select day, type, views, visitors from hits_daily
+      where type = 'file' and object_id = any(${ints(fileIds)}) and day between ${from} and ${to}`;
+  }
+  const summed = sql`select day, type, views, visitors from hits_newsroom_daily
+    where newsroom_id = any(${ints(newsroomIds)}) and day between ${from} and ${to}`;
+  if (sums.ids.length === 0) return summed;
+  return sql`${summed} union all
+    select h.day, h.type, m.sign * h.views, m.sign * h.visitors from ${moved(sums)}
+    join hits_daily h on h.type = m.type and h.object_id = m.id and h.day between ${from} and ${to}`;
+}
+
+/** Hits per day that have a value of a dimension; with no value, any of it. */
+export async function valueByDay(
+  contents: Contents,
+  { from, to }: Span,
+  dimension: string,
+  value: string | null,
+): Promise<Map<Day, number>> {
+  if (from > to) return new Map();
+  const rows = await db().execute<{ day: Day; views: number }>(sql`/* report.value */
+    select day::text, sum(views)::float8 as views
+    from (${breakdownRows(contents, { from, to }, [dimension], value)}) b group by day`);
+  return new Map(rows.map(({ day, views }) => [day, views]));
+}
+
+/** Hits per day and hour of that day. */
+export async function hoursByDay(contents: Contents, { from, to }: Span): Promise<Map<Day, number[]>> {
+  if (from > to) return new Map();
+  const rows = await db().execute<{ day: Day; hour: number; views: number }>(sql`/* report.hours */
+    select day::text, value::int as hour, sum(views)::float8 as views
+    from (${breakdownRows(contents, { from, to }, ['hour'], null)}) b group by day, value`);
+  const hours = new Map<Day, number[]>();
+  for (const { day, hour, views } of rows) {
+    if (!hours.has(day)) hours.set(day, Array<number>(24).fill(0));
+    hours.get(day)![hour] = views;
+  }
+  return hours;
+}
+
+/** Rows (day, dimension, value, views) of pages. */
+function breakdownRows(contents: Contents, span: Span, dimensions: string[], value: string | null): SQL {
+  const { from, to } = span;
+  const only = sql`dimension = any(${texts(dimensions)}) and day between ${from} and ${to}
+    ${value === null ? sql`` : sql`and value = ${value}`}`;
+  const { releaseIds, newsroomIds, sums } = contents;
+  if (!sums) {
+    return sql`select day, dimension, value, views from hits_breakdown
+      where type = 'release' and object_id = any(${ints(releaseIds)}) and ${only}`;
+  }
+  const summed = sql`select day, dimension, value, views from hits_newsroom_breakdown
+    where newsroom_id = any(${ints(newsroomIds)}) and ${only}`;
+  return sums.ids.length === 0 ? summed : sql`${summed} union all ${movedRows(sums, only)}`;
+}
+
+const movedRows = (sums: Moves, only: SQL) =>
+  sql`select b.day, b.dimension, b.value, m.sign * b.views from ${moved(sums)}
+    join hits_breakdown b on b.type = m.type and b.object_id = m.id and ${only} where m.type <> 'file'`;
+
+/** The same over a span, whole months from the sums of months: rows (dimension, value, views). */
+export function spanRows(contents: Contents, span: Span, dimensions: string[]): SQL {
+  const months = contents.sums ? wholeMonths(span) : null;
+  if (!months)
+    return sql`select dimension, value, views from (${breakdownRows(contents, span, dimensions, null)}) d`;
+  const { newsroomIds, sums } = contents;
+  const edges = [
+    { from: span.from, to: addDays(months.from, -1) },
+    { from: addDays(endOfMonth(months.to), 1), to: span.to },
+  ].filter(({ from, to }) => from <= to);
+  const ids = sql`newsroom_id = any(${ints(newsroomIds)}) and dimension = any(${texts(dimensions)})`;
+  const parts = [
+    sql`select dimension, value, views from hits_newsroom_monthly
+      where ${ids} and month between ${months.from} and ${months.to}`,
+    ...edges.map(
+      ({ from, to }) => sql`select dimension, value, views from hits_newsroom_breakdown
+        where ${ids} and day between ${from} and ${to}`,
+    ),
+  ];
+  if (sums && sums.ids.length > 0) {
+    const only = sql`dimension = any(${texts(dimensions)}) and day between ${span.from} and ${span.to}`;
+    parts.push(
+      sql`select dimension, value, m_views from (${movedRows(sums, only)}) as m (day, dimension, value, m_views)`,
+    );
+  }
+  return sql.join(parts, sql` union all `);
+}
+
+/** The first days of the first and last month that lie in a span whole; null: none does. */
+export function wholeMonths({ from, to }: Span): Span | null {
+  const first = startOf('month', from) === from ? from : nextMonth(from);
+  const last =
+    endOfMonth(to) === to ? startOf('month', to) : startOf('month', addDays(startOf('month', to), -1));
+  return first <= last ? { from: first, to: last } : null;
+}
+
+export const endOfMonth = (day: Day): Day => addDays(nextMonth(day), -1);
+const nextMonth = (day: Day): Day => startOf('month', addDays(startOf('month', day), 31));
+
+export const ints = (values: readonly number[]): SQL => sql`${sql.param(values)}::int[]`;
+export const texts = (values: readonly string[]): SQL => sql`${sql.param(values)}::text[]`;
+
+const moved = ({ types, ids, signs }: Moves) =>
+  sql`unnest(${texts(types)}, ${ints(ids)}, ${ints(signs)}) as m (type, id, sign)`;

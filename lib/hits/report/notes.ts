@@ -1,0 +1,65 @@
+import { type Day, today } from '@/lib/clock';
+import type { FreshDay } from './fresh';
+import { lengthOf, type Span } from './periods';
+import type { ReportQuery } from './query';
+import { daysIn } from './releases';
+import type { Frame } from './report';
+
+/** What a report does not know, or counts otherwise than one may think, in sentences. */
+export function notesOf(o: {
+  query: ReportQuery;
+  span: Span;
+  fresh: FreshDay[];
+  frame: Pick<Frame, 'rolledUp' | 'firstRollup'>;
+  heatDays: number;
+}): string[] {
+  const { query, span, fresh, frame, heatDays } = o;
+  const notes = fresh.flatMap((day) => noteOfDay(day));
+  const missing = daysIn(span).filter((day) => isMissing(day, fresh, frame));
+  if (missing.length > 0) {
+    notes.push(
+      missing.length === 1
+        ? `The log of ${missing[0]} has not been rolled up; that day is in no number.`
+        : `The logs of ${missing.length} days, the first of them ${missing[0]}, have not been rolled up; those days are in no number.`,
+    );
+  }
+  const byTime = query.interval === 'hour' || query.interval === 'minute';
+  if (byTime && (query.metric !== 'hits' || query.filter))
+    notes.push(
+      'Hours are kept of all hits only, so this chart has none; choose a longer period to see days.',
+    );
+  if (query.metric === 'visitors' && lengthOf(span) > 1)
+    notes.push(
+      'Visitors are counted per day and page: somebody who comes back the next day, or reads two pages, is counted again, because nothing is kept that would tell.',
+    );
+  if (query.filter)
+    notes.push(
+      'Under a filter only hits are known, in the chart and per release; the other numbers are not kept apart by it.',
+    );
+  if (query.filter && fresh.length > 0)
+    notes.push("Today's hits of single releases cannot be filtered; the table has the finished days.");
+  if (lengthOf(span) > heatDays)
+    notes.push(`The hours of the week are those of the last ${heatDays} days of the period.`);
+  return notes;
+}
+
+function noteOfDay({ day, answer, totals }: FreshDay): string[] {
+  const name = day === today() ? 'Today' : `${day}, which is over and not rolled up yet,`;
+  if (answer) {
+    return day === today()
+      ? []
+      : [`${day} is over and not rolled up yet; its numbers are those counted live.`];
+  }
+  if (totals.hits !== null)
+    return [`${name} is known by its hits only: what counts live does not say more at the moment.`];
+  return [`${name} is not in these numbers: memcached, or what counts live, does not answer at the moment.`];
+}
+
+function isMissing(
+  day: Day,
+  fresh: FreshDay[],
+  { rolledUp, firstRollup }: Pick<Frame, 'rolledUp' | 'firstRollup'>,
+): boolean {
+  if (!firstRollup || day < firstRollup || day >= today()) return false;
+  return !rolledUp.has(day) && !fresh.some((known) => known.day === day);
+}
