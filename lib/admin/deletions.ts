@@ -22,7 +22,7 @@ import { columnOf, labelOf, propertyOf } from './columns';
 import { namesOf, peopleOf, titlesOf } from './names';
 import { demand, demandEntry, may } from './permissions';
 import { looseLinks } from './record-form';
-import { mustHaveOtherAdmin } from './save';
+import { mustHaveOtherAdmin, oneAtATime } from './save';
 import { type AdminType, adminTypes, type Row, tableName, typeOfTable } from './types';
 
 /** Deleting, finding what was deleted, bringing it back, and removing it for good. */
@@ -84,7 +84,10 @@ export async function deleteRecords(
 ): Promise<{ batch: number | null; count: number; taken: Amount[] }> {
   await demand(user, 'delete', type, ids.length === 1 ? ids[0] : undefined);
   const done = await actingAs(user.id, async () => {
-    if (type.name === 'user') await mustHaveOtherAdmin(ids);
+    if (type.name === 'user') {
+      await oneAtATime();
+      await mustHaveOtherAdmin(ids);
+    }
     const { id, count } = await softDelete(type, ids, { by: user.id, why, at: now(), into });
     if (id !== null)
       await record({

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { record } from '@/lib/auth/audit-log';
 import { createUser, type User } from '@/lib/auth/users';
@@ -116,6 +116,7 @@ async function change(
     return savedAs(type, id, checked.changes);
   }
   const answer = await actingAs(user.id, async () => {
+    if (type.name === 'user') await oneAtATime();
     await db()
       .select({ id: type.table.id })
       .from(type.table as PgTable)
@@ -177,11 +178,14 @@ export async function guard(type: AdminType, id: number, changes: Record<string,
   if (becomesLess) await mustHaveOtherAdmin([id]);
 }
 
+/** Two who demote or delete each other at the same moment: the second waits, and finds itself the last. */
+export const oneAtATime = () =>
+  db().execute(sql`/* admin.oneAtATime */ select pg_advisory_xact_lock(hashtext('presskit admins'))`);
+
 /** Throws 'conflict' when nobody would be left who may administer. */
 export async function mustHaveOtherAdmin(ids: number[]): Promise<void> {
   const active = and(eq(users.role, 'admin'), isNull(users.deactivatedAt));
-  // Two who demote each other at the same moment: the second waits, and finds itself the last.
-  const admins = await db().select({ id: users.id }).from(users).where(active).for('update');
+  const admins = await db().select({ id: users.id }).from(users).where(active);
   if (admins.some(({ id }) => ids.includes(id)) && admins.every(({ id }) => ids.includes(id)))
     throw new PresskitError(
       'conflict',
@@ -233,10 +237,16 @@ async function conflictOf(
 function problemsOf(type: AdminType, error: unknown): Record<string, string> | null {
   const refusal = refusalOf(error);
   const known = expected(error, 'Nothing was saved');
-  if (!(known instanceof PresskitError) || ['forbidden', 'not_found'].includes(known.code)) return null;
-  const column = refusal?.code === '23505' ? refusal.constraint?.split('_').at(-1) : undefined;
-  const field = column ? propertyOf(type.table, column) : undefined;
-  return field
-    ? { [field]: `${labelOf(field)}: another living record has this already; choose another.` }
-    : { '': known.message };
+  if (!(known instanceof PresskitError) || (!refusal && ['forbidden', 'not_found'].includes(known.code)))
+    return null;
+  if (refusal?.code === '23505') {
+    const field = propertyOf(type.table, refusal.constraint?.split('_').at(-1) ?? '');
+    if (field)
+      return { [field]: `${labelOf(field)}: another living record has this already; choose another.` };
+  }
+  if (refusal?.code === '23503') {
+    const field = propertyOf(type.table, /^Key \((\w+)\)/.exec(refusal.detail ?? '')?.[1] ?? '');
+    if (field) return { [field]: `${labelOf(field)}: there is no such record.` };
+  }
+  return { '': known.message };
 }

@@ -115,7 +115,7 @@ export function batchesOf(ownerDb: () => Database) {
 
   async function deadParents(batch: number, part?: Part): Promise<DeadParent[]> {
     return rowsOf<DeadParent>(
-      await ownerDb().execute(sql`select name as table, id, deletion as batch
+      await ownerDb().execute(sql`select distinct name as table, id, deletion as batch
         from store.dead_parents(${batch}, ${part?.table ?? null}, ${part ? ints(part.ids) : null})`),
     );
   }
