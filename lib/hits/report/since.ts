@@ -83,7 +83,7 @@ async function beginningsOf(group: string): Promise<Begun[]> {
     select s.id, coalesce(f.views, 0)::float8 as first, coalesce(n.views, 0)::float8 as next,
       coalesce(w.views, 0)::float8 as week,
       (select count(*) from rollups r where r.day between s.day and s.day + 6)::int as days
-    from unnest(${ints(starts.map(({ id }) => id))}, ${sql.param(starts.map(({ day }) => day))}::text[]::date[],
+    from unnest(${ints(starts.map(({ id }) => id))}, ${texts(starts.map(({ day }) => day))}::date[],
       ${ints(starts.map(({ hour }) => hour))}) as s (id, day, hour)
     left join lateral (select sum(views) as views from hits_breakdown b where b.type = 'release' and b.object_id = s.id
       and b.dimension = 'hour' and b.day = s.day and b.value::int >= s.hour) f on true

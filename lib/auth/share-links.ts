@@ -1,0 +1,130 @@
+import { and, desc, eq, gt, isNull, or } from 'drizzle-orm';
+import { now } from '@/lib/clock';
+import { db } from '@/lib/db/client';
+import { newsrooms, releases, shareLinks, users } from '@/lib/db/tables';
+import { PresskitError } from '@/lib/errors';
+import { record } from './audit-log';
+import { requireRight } from './rights';
+import { hashOf, newToken } from './tokens';
+import type { User } from './users';
+
+/**
+ * Links that show the statistics of one release or one newsroom to whoever has them. What a link shows is fixed when it
+ * is made: nothing in the address widens it. Stored as a hash; shown once.
+ */
+export type Shared = { type: 'release' | 'newsroom'; id: number };
+export type SharedScope = { kind: 'release' | 'newsroom'; id: number };
+export type ShareLink = {
+  id: number;
+  createdAt: Date;
+  /** The name of who made it; null: they are gone. */
+  createdBy: string | null;
+  /** null: never. */
+  expiresAt: Date | null;
+};
+
+const MOST = 100;
+
+/**
+ * A new link. Throws 'not_found' and 'forbidden' as requireRight does (it takes the right to publish), 'invalid' for a
+ * time that is over, 'conflict' when there are too many.
+ */
+export async function createShareLink(
+  user: User,
+  { type, id, expires }: Shared & { expires: Date | null },
+): Promise<{ id: number; token: string }> {
+  await requireShared(user, { type, id });
+  const at = now();
+  if (expires && !(expires > at))
+    throw new PresskitError('invalid', 'The link would have expired already; choose a later day');
+  if ((await db().$count(shareLinks, good(type, id, at))) >= MOST)
+    throw new PresskitError(
+      'conflict',
+      `There are ${MOST} links to this; revoke one that nobody needs first`,
+    );
+  const { token, hash } = newToken();
+  const [row] = await db()
+    .insert(shareLinks)
+    .values({ tokenHash: hash, type, objectId: id, createdBy: user.id, createdAt: at, expiresAt: expires })
+    .returning({ id: shareLinks.id });
+  await record({
+    actorId: user.id,
+    action: 'share_link.create',
+    type,
+    objectId: id,
+    detail: { link: row!.id },
+  });
+  return { id: row!.id, token };
+}
+
+/** What a link shows; null: it is none, expired, revoked, or what it showed is deleted. */
+export async function scopeOfShareLink(token: string): Promise<SharedScope | null> {
+  if (!/^[\w-]{20,100}$/.test(token)) return null;
+  const [row] = await db()
+    .select({ type: shareLinks.type, id: shareLinks.objectId })
+    .from(shareLinks)
+    .where(and(eq(shareLinks.tokenHash, hashOf(token)), isUsable(now())));
+  if (!row || (await newsroomOf(row)) === null) return null;
+  return { kind: row.type, id: row.id };
+}
+
+/** The links that work, the newest first. Throws as createShareLink does. */
+export async function listShareLinks(user: User, shared: Shared): Promise<ShareLink[]> {
+  await requireShared(user, shared);
+  return db()
+    .select({
+      id: shareLinks.id,
+      createdAt: shareLinks.createdAt,
+      createdBy: users.name,
+      expiresAt: shareLinks.expiresAt,
+    })
+    .from(shareLinks)
+    .leftJoin(users, eq(users.id, shareLinks.createdBy))
+    .where(good(shared.type, shared.id, now()))
+    .orderBy(desc(shareLinks.id));
+}
+
+/** Ends a link. Throws 'not_found' for one that is none or somebody else's, 'forbidden' when the role is not enough. */
+export async function revokeShareLink(user: User, id: number): Promise<void> {
+  const [row] = await db()
+    .select({ type: shareLinks.type, id: shareLinks.objectId })
+    .from(shareLinks)
+    .where(eq(shareLinks.id, id));
+  if (!row) throw new PresskitError('not_found', 'There is no such link');
+  await requireShared(user, row);
+  const at = now();
+  const revoked = await db()
+    .update(shareLinks)
+    .set({ revokedAt: at })
+    .where(and(eq(shareLinks.id, id), isNull(shareLinks.revokedAt)))
+    .returning({ id: shareLinks.id });
+  if (revoked.length === 0) return;
+  await record({
+    actorId: user.id,
+    action: 'share_link.revoke',
+    type: row.type,
+    objectId: row.id,
+    detail: { link: id },
+  });
+}
+
+async function requireShared(user: User, shared: Shared): Promise<void> {
+  const newsroomId = await newsroomOf(shared);
+  if (newsroomId === null) throw new PresskitError('not_found', `There is no such ${shared.type}`);
+  await requireRight(user, newsroomId, 'publish');
+}
+
+/** The living newsroom of living content. */
+async function newsroomOf({ type, id }: Shared): Promise<number | null> {
+  const [row] =
+    type === 'release'
+      ? await db().select({ id: releases.newsroomId }).from(releases).where(eq(releases.id, id))
+      : await db().select({ id: newsrooms.id }).from(newsrooms).where(eq(newsrooms.id, id));
+  return row?.id ?? null;
+}
+
+const isUsable = (at: Date) =>
+  and(isNull(shareLinks.revokedAt), or(isNull(shareLinks.expiresAt), gt(shareLinks.expiresAt, at)));
+
+const good = (type: Shared['type'], id: number, at: Date) =>
+  and(eq(shareLinks.type, type), eq(shareLinks.objectId, id), isUsable(at));

@@ -1,0 +1,94 @@
+import { metrics } from './query';
+import type { Card, ReleaseRow, Report } from './types';
+
+/**
+ * What a page shows, as a table of text and numbers, and that as CSV: RFC 4180, UTF-8 with a byte order mark, so that
+ * spreadsheets read it as such. Text from strangers (referrers, terms, titles) that a spreadsheet would run as a formula
+ * (it begins with = + - @, a tab or a carriage return) gets an apostrophe in front; numbers stay numbers.
+ */
+export type Cell = string | number | null;
+export type Table = { columns: string[]; rows: Cell[][] };
+
+/** A report is one table of sections: tiles, chart, releases, cards; a card or releases alone are their own. */
+export function rows(of: Report | Card | ReleaseRow[]): Table {
+  if (Array.isArray(of)) return { columns: releaseColumns, rows: of.map(releaseCells) };
+  if ('dimension' in of) return { columns: ['value', 'label', 'views', 'share'], rows: cardCells(of) };
+  return {
+    columns: ['section', 'name', 'value', 'previous', 'change', 'share', 'address'],
+    rows: reportCells(of),
+  };
+}
+
+export function csv({ columns, rows }: Table): string {
+  const lines = [columns, ...rows].map((row) => row.map(cell).join(','));
+  return `\ufeff${lines.join('\r\n')}\r\n`;
+}
+
+/** One object per row, by the names of the columns. */
+export function json({ columns, rows }: Table): string {
+  return JSON.stringify(
+    rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i] ?? null]))),
+  );
+}
+
+function reportCells({ tiles, series, releases, cards, heatMap, published }: Report): Cell[][] {
+  const comparison = series.comparison ?? [];
+  return [
+    ...metrics.map((metric) => {
+      const { value, previous, change } = tiles[metric];
+      return ['total', metric, value, previous, change, null, null];
+    }),
+    ...series.points.map(({ at, value }, i) => [
+      series.interval,
+      at,
+      value,
+      comparison[i]?.value ?? null,
+      null,
+      null,
+      null,
+    ]),
+    ...published.map(({ at, title, url }) => ['published', `${at} ${title}`, null, null, null, null, url]),
+    ...releases.map(({ title, value, previous, change, url }) => [
+      'release',
+      title,
+      value,
+      previous,
+      change,
+      null,
+      url,
+    ]),
+    ...cards.flatMap(({ dimension, rows }) =>
+      rows.map(({ label, views, share }) => [dimension, label, views, null, null, share, null]),
+    ),
+    ...(heatMap ?? []).map(({ weekday, hour, value }) => [
+      'hour of the week',
+      `${weekdays[weekday]} ${String(hour).padStart(2, '0')}:00`,
+      value,
+      null,
+      null,
+      null,
+      null,
+    ]),
+  ];
+}
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const releaseColumns = ['id', 'title', 'address', 'published', 'value', 'previous', 'change'];
+const releaseCells = ({ id, title, url, publishedAt, value, previous, change }: ReleaseRow): Cell[] => [
+  id,
+  title,
+  url,
+  publishedAt,
+  value,
+  previous,
+  change,
+];
+const cardCells = ({ rows }: Card): Cell[][] =>
+  rows.map(({ value, label, views, share }) => [value, label, views, share]);
+
+function cell(value: Cell): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
