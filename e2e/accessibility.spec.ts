@@ -1,24 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
-import type { AxeResults } from 'axe-core';
+import { violations } from './axe';
 import { ownNewsroom, publish } from './content';
 import { expect, test } from './fixtures';
 import { type PageType, pageTypes } from './pages';
 
-const source = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const lead = 'Acme ships a barometer that fits on a fingernail';
-
-/** What axe finds wrong with the page: the rule, and where. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(await source);
-  const { violations: found } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
-  );
-}
 
 /** The pages as they mostly are, and as they are when they are full. */
 async function everyPage(page: Page): Promise<PageType[]> {

@@ -5,8 +5,11 @@ import type { User } from '@/lib/auth/users';
 import { draftOf, saveDraft } from '@/lib/content/drafts';
 import { updateNewsroom } from '@/lib/content/newsrooms';
 import { previewLink } from '@/lib/content/previews';
+import { publish } from '@/lib/content/publishing';
 import { publicRelease } from '@/lib/content/releases';
 import { uploadFile } from '@/lib/content/upload-files';
+import { versions } from '@/lib/content/versions';
+import { violations } from './axe';
 import { ownNewsroom, token } from './content';
 import { expect, test } from './fixtures';
 import { reader } from './hit-counts';
@@ -202,7 +205,6 @@ test('a preview link shows everything to whoever has it, counts nothing, and end
   ]);
   expect(download.suggestedFilename()).toBe('timetable.txt');
   expect((await visitor.request.get(shown.src!)).status()).toBe(404);
-  expect(await hits.total({ type: 'release', id }).catch(() => 0)).toBe(0);
 
   set(dir, '2026-11-25T09:00:01Z');
   expect((await visitor.request.get(link)).status()).toBe(404);
@@ -216,6 +218,11 @@ test('a preview link shows everything to whoever has it, counts nothing, and end
   await expect(page.getByText('The preview link has ended.')).toBeVisible();
   expect((await visitor.request.get(link)).status()).toBe(404);
   await visitor.close();
+  // Nobody has read it yet: neither the page nor the file.
+  const { revision: last } = await draftOf(anna, id);
+  await publish(anna, id, { revision: last, when: 'now' });
+  expect(await hits.total({ type: 'release', id })).toBe(0);
+  expect(await hits.total({ type: 'file', id: paper.id })).toBe(0);
 });
 
 test('of two people who write at the same time, both are told, both texts are there, and either can be taken', async ({
@@ -252,6 +259,44 @@ test('of two people who write at the same time, both are told, both texts are th
   await expect(page.getByText('Brought back')).toBeVisible();
 });
 
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds nothing on the pages of writers (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const id = await begin(page);
+    const { revision, content } = await draftOf(anna, id);
+    await saveDraft(anna, id, { revision, content: { ...content, title: 'Before' }, kind: 'save' });
+    await saveDraft(anna, id, {
+      revision: revision + 1,
+      content: { ...content, title: 'After' },
+      kind: 'save',
+    });
+    const list = (await versions(anna, id)).versions;
+    await previewLink(anna, id, 24);
+    for (const path of ['', '/preview', '/versions', `/versions/${list[1]!.id}`]) {
+      await page.goto(`/author/releases/${id}${path}`);
+      expect(await violations(page), path).toEqual([]);
+    }
+    for (const path of ['/author', '/author?state=draft&q=nothing', '/author/releases/new']) {
+      await page.goto(path);
+      expect(await violations(page), path).toEqual([]);
+    }
+  });
+
+test('the pages of writers fit a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const id = await begin(page);
+  for (const path of [
+    '/author',
+    `/author/releases/${id}`,
+    `/author/releases/${id}/versions`,
+    '/author/releases/new',
+  ]) {
+    await page.goto(path);
+    await page.waitForLoadState('networkidle');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
+  }
+});
+
 test('a request that another site makes in a writer’s name does nothing', async ({ page, context }) => {
   const id = await begin(page);
   const evil = { Origin: 'https://evil.example' };
@@ -284,7 +329,7 @@ test.describe('without JavaScript', () => {
       { name: 'ferry.png', mimeType: 'image/png', buffer: await picture(900, 600, '#7c3aed') },
       { name: 'timetable.txt', mimeType: 'text/plain', buffer: Buffer.from('00:00\n') },
     ];
-    await page.getByLabel('Pictures and files').setInputFiles(files);
+    await page.getByLabel('Pictures and files', { exact: true }).setInputFiles(files);
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     await expect(page.getByText(/Nothing was published yet. One picture has no description/)).toBeVisible();
@@ -317,7 +362,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('link', { name: 'Leave theirs and go on' }).click();
     await expect(page.getByLabel('Title', { exact: true })).toHaveValue('Written by Bo');
     const script = { name: 'shell.php', mimeType: 'image/png', buffer: Buffer.from('<?php ?>') };
-    await page.getByLabel('Pictures and files').setInputFiles(script);
+    await page.getByLabel('Pictures and files', { exact: true }).setInputFiles(script);
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'The file was not added' })).toBeVisible();
     await page.getByRole('link', { name: 'Back to the release' }).click();

@@ -6,6 +6,7 @@ import { requireUser } from '@/app/_site/who';
 import { mayIn } from '@/lib/auth/rights';
 import { newsroomOfDraft } from '@/lib/content/checklist';
 import { draftOf } from '@/lib/content/drafts';
+import { enter } from '@/lib/content/editors';
 import { previewLinksOf } from '@/lib/content/previews';
 import { release as releaseType, urlOf } from '@/lib/content/registry';
 import { tagSuggestions } from '@/lib/content/tag-suggestions';
@@ -20,11 +21,12 @@ export default async function WritePage({ params, searchParams }: PageProps<'/au
   const user = await requireUser();
   const id = idOf((await params).id) ?? 0;
   const draft = await found(draftOf(user, id));
-  const [newsroom, previews, mayPublish, suggestions] = await Promise.all([
+  const [newsroom, previews, mayPublish, suggestions, others] = await Promise.all([
     newsroomOfDraft(draft.newsroomId),
     previewLinksOf(user, id),
     mayIn(user, draft.newsroomId, 'publish'),
     tagSuggestions(draft.newsroomId),
+    enter(user, id),
   ]);
   const zone = user.timeZone ?? siteTimeZone();
   return (
@@ -34,6 +36,14 @@ export default async function WritePage({ params, searchParams }: PageProps<'/au
         <p className="author-of">for {newsroom.name}</p>
       </header>
       <Done query={await searchParams} />
+      {others.length > 0 && (
+        <noscript>
+          <p className="notice">
+            {new Intl.ListFormat('en-GB').format(others.map(({ name }) => name))} had this release open too
+            within the last half minute. Whoever saves second is shown both versions.
+          </p>
+        </noscript>
+      )}
       <ReleaseEditor
         key={id}
         draft={draft}

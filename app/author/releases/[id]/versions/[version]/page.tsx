@@ -7,7 +7,7 @@ import { idOf, text } from '@/app/_site/requests';
 import { requireUser } from '@/app/_site/who';
 import { compare } from '@/lib/content/comparison';
 import { draftOf } from '@/lib/content/drafts';
-import { version as versionOf } from '@/lib/content/versions';
+import { version as versionOf, versions } from '@/lib/content/versions';
 import { siteTimeZone, spoken } from '@/lib/content/zoned-time';
 import { versionWords } from '../../../../_components/states';
 import { bringBack } from '../../../actions';
@@ -25,8 +25,9 @@ export default async function VersionPage({
   const query = await searchParams;
   const id = idOf(path.id) ?? 0;
   const otherId = idOf(text(query, 'with'));
-  const [draft, version, other] = await Promise.all([
+  const [draft, list, version, other] = await Promise.all([
     found(draftOf(user, id)),
+    found(versions(user, id)),
     found(versionOf(user, id, idOf(path.version) ?? 0)),
     otherId === null ? null : found(versionOf(user, id, otherId)),
   ]);
@@ -71,6 +72,25 @@ export default async function VersionPage({
               : 'From this version to the working copy'}
         </h2>
         <Changes changes={changes} />
+        <form method="get" className="form compare-with">
+          <div className="field">
+            <label htmlFor="with">Compare with</label>
+            <select id="with" name="with" defaultValue={otherId ?? ''}>
+              <option value="">the working copy</option>
+              {list.versions
+                .filter((one) => one.id !== version.id)
+                .map((one) => (
+                  <option key={one.id} value={one.id}>
+                    {spoken(one.savedAt, zone)}: {versionWords[one.kind]}
+                    {one.savedBy && ` by ${one.savedBy.name}`}
+                  </option>
+                ))}
+            </select>
+          </div>
+          <button type="submit" className="button button-quiet">
+            Compare
+          </button>
+        </form>
       </section>
       {!isCurrent && (
         <Form action={bringBack} hidden={{ id, version: version.id, revision: draft.revision }}>
