@@ -96,7 +96,9 @@ test('no other site signs anybody in, out, or changes anything; nor does a reque
   expect((await sessionOf(session))?.user.name).toBe('Vera Strand');
 });
 
-test('no address of sign-in leads to another site', async ({ page, request, baseURL }) => {
+test('no address of sign-in leads to another site', async ({ page, request, baseURL, expectTrouble }) => {
+  // One of them is an address within this site at which there is nothing.
+  expectTrouble(/404/);
   const user = await person();
   await page.context().setExtraHTTPHeaders(elsewhere());
   const hostile = [
@@ -117,13 +119,16 @@ test('no address of sign-in leads to another site', async ({ page, request, base
     await page.getByLabel('E-mail address').fill(user.email);
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await expect(page, next).toHaveURL(`${baseURL}/author`);
+    await expect(page, next).toHaveURL(
+      (url) => url.origin === baseURL && !url.pathname.startsWith('/sign-in'),
+    );
     const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
     const again = await request.get(`/sign-in?next=${encodeURIComponent(next)}`, {
       headers: { Cookie: cookie },
       maxRedirects: 0,
     });
-    expect(again.headers().location, next).toMatch(/^(http:\/\/localhost:\d+)?\/author$/);
+    const { location } = again.headers();
+    expect(new URL(location!, baseURL).origin, next).toBe(baseURL);
   }
   await page.context().clearCookies();
   await page.goto('/sign-in?next=%2Faccount%2Fsecurity%3Fa%3D1');
@@ -138,7 +143,7 @@ test('a token that somebody planted is not the one that is signed in with', asyn
   const planted = await cookieOf(await person());
   await page.context().setExtraHTTPHeaders(elsewhere());
   await withSession(page.context(), planted, baseURL!);
-  await page.goto('/sign-in?again=1&next=/account');
+  await page.goto('/sign-in?again=1&next=%2Faccount');
   await page.getByLabel('E-mail address').fill(user.email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
@@ -173,7 +178,7 @@ test('after many wrong passwords the way by mail is open, and others are not kep
 }) => {
   const user = await person();
   await page.context().setExtraHTTPHeaders(elsewhere());
-  await page.goto('/sign-in?next=/account');
+  await page.goto('/sign-in?next=%2Faccount');
   const press = async (on: Page, typed: string) => {
     await on.getByLabel('E-mail address').fill(user.email);
     await on.getByLabel('Password').fill(typed);
@@ -189,12 +194,13 @@ test('after many wrong passwords the way by mail is open, and others are not kep
 
   const home = await browser.newContext({ baseURL, extraHTTPHeaders: elsewhere() });
   const owner = await home.newPage();
-  await owner.goto('/sign-in?next=/account');
+  await owner.goto('/sign-in?next=%2Faccount');
   await press(owner, password);
   await expect(owner).toHaveURL(/\/account$/);
   await home.close();
 
   await page.getByRole('link', { name: 'Have a sign-in link mailed to you' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in with a link' })).toBeVisible();
   await page.getByLabel('E-mail address').fill(user.email);
   await page.getByRole('button', { name: 'Mail me a link' }).click();
   await expect(page.getByText('a mail is on its way')).toBeVisible();

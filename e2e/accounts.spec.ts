@@ -21,11 +21,17 @@ async function person(): Promise<User> {
   return user;
 }
 
-async function signIn(page: Page, email: string, typed = password): Promise<void> {
-  await page.goto('/sign-in?next=/account');
+/** Fills in the form and sends it. */
+async function trySignIn(page: Page, email: string, typed = password): Promise<void> {
+  await page.goto('/sign-in?next=%2Faccount');
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill(typed);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await trySignIn(page, email);
+  await expect(page).toHaveURL(/\/account$/);
 }
 
 async function isSignedIn(page: Page, email: string): Promise<void> {
@@ -67,7 +73,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Sign out' }).click();
       await expect(page.getByText('You are signed out.')).toBeVisible();
       await isSignedOut(page);
-      await signIn(page, email, 'not this one');
+      await trySignIn(page, email, 'not this one');
       await expect(page.getByText('The e-mail address or the password is wrong.')).toBeVisible();
       await expect(page.getByLabel('E-mail address')).toHaveValue(email);
       await page.getByLabel('Password').fill(password);
@@ -80,7 +86,7 @@ for (const javaScriptEnabled of [true, false]) {
       request,
     }) => {
       const { email } = await person();
-      await page.goto('/sign-in/link?next=/account');
+      await page.goto('/sign-in/link?next=%2Faccount');
       await page.getByLabel('E-mail address').fill(email);
       await page.getByRole('button', { name: 'Mail me a link' }).click();
       await expect(page.getByText(`If there is an account with ${email}`)).toBeVisible();
@@ -114,7 +120,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Use this password' }).click();
       await expect(page).toHaveURL(/\/author$/);
       await isSignedOut(device);
-      await signIn(device, user.email);
+      await trySignIn(device, user.email);
       await expect(device.getByText('is wrong')).toBeVisible();
       await mailTo(user.email, /Your password .* has changed/);
       await elsewhere.close();
@@ -159,10 +165,10 @@ for (const javaScriptEnabled of [true, false]) {
       const moved = `${token()}@people.example`;
       await signIn(page, user.email);
       await page.getByLabel('Name', { exact: true }).fill('Vera Strand');
-      await page.getByLabel('Time zone').selectOption('Asia/Kathmandu');
+      await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
       await page.getByRole('button', { name: 'Save' }).click();
       await expect(page.getByText('Saved.')).toBeVisible();
-      await expect(page.getByLabel('Time zone')).toHaveValue('Asia/Kathmandu');
+      await expect(page.getByLabel('Time zone')).toHaveValue('Asia/Tokyo');
       await expect(page.getByRole('banner')).toContainText('Vera Strand');
 
       await page.getByLabel('New address').fill(moved);
@@ -186,7 +192,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await userById(user.id)).toMatchObject({
         email: moved,
         name: 'Vera Strand',
-        timeZone: 'Asia/Kathmandu',
+        timeZone: 'Asia/Tokyo',
       });
     });
 
@@ -198,7 +204,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Delete my account' }).click();
       await expect(page.getByText('Your account is deleted')).toBeVisible();
       await isSignedOut(page);
-      await signIn(page, user.email);
+      await trySignIn(page, user.email);
       await expect(page.getByText('is wrong')).toBeVisible();
     });
   });

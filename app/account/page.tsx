@@ -12,6 +12,12 @@ export const metadata = personal('Your account');
 export default async function ProfilePage() {
   const user = await requireUser();
   const needed = await neededConfirmation();
+  // A zone has several names, and the person's may be another one than the list's.
+  const zones = new Set([
+    'UTC',
+    ...Intl.supportedValuesOf('timeZone'),
+    ...(user.timeZone ? [user.timeZone] : []),
+  ]);
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <>
@@ -35,7 +41,7 @@ export default async function ProfilePage() {
             defaultValue={user.timeZone ?? ''}
           >
             <option value="">That of the site ({zone})</option>
-            {['UTC', ...Intl.supportedValuesOf('timeZone')].map((name) => (
+            {[...zones].map((name) => (
               <option key={name} value={name}>
                 {name.replaceAll('_', ' ')}
               </option>

@@ -74,12 +74,21 @@ export async function updateProfile(
   id: number,
   { name, timeZone }: { name: string; timeZone: string | null },
 ): Promise<void> {
-  if (timeZone !== null && !Intl.supportedValuesOf('timeZone').includes(timeZone) && timeZone !== 'UTC')
+  if (timeZone !== null && !isTimeZone(timeZone))
     throw new PresskitError('invalid', `“${timeZone}” is not a time zone; choose one from the list`);
   await db()
     .update(users)
     .set({ name: nameOf(name), timeZone, updatedAt: now() })
     .where(eq(users.id, id));
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 /** Notes that the person receives mail at their address. */
