@@ -1,5 +1,6 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { createApiToken, revokeApiToken } from '@/lib/auth/api-tokens';
 import { now } from '@/lib/clock';
@@ -18,6 +19,7 @@ export async function createToken(_: NewTokenState, data: FormData): Promise<New
     const days = idOf(textOf(data, 'days'));
     const expires = days === null ? null : new Date(now().getTime() + Math.min(days, 3660) * 86_400_000);
     const { token } = await createApiToken(user, textOf(data, 'name'), expires);
+    revalidatePath('/account/tokens');
     return { ok: true, message: 'The token is made. Copy it now: it is not shown again.', token };
   } catch (error) {
     return failure(error, data);

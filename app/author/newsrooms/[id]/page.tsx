@@ -57,13 +57,10 @@ export default async function Settings(props: {
           {contacts.map((contact, n) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a contact is nothing but its place in the form
             <fieldset className="contact-fields" key={n}>
-              <legend>{contact ? `Press contact ${n + 1}` : 'Another press contact'}</legend>
-              <Field
-                name={`contacts.${n}.name`}
-                label="Name"
-                hint={contact ? 'Empty: remove this contact' : undefined}
-                defaultValue={contact?.name}
-              />
+              <legend>
+                {contact ? `Press contact ${n + 1} (to remove it, empty its name)` : 'Another press contact'}
+              </legend>
+              <Field name={`contacts.${n}.name`} label="Name" defaultValue={contact?.name} />
               {contact && <input type="hidden" name={`contacts.${n}.known`} value="1" />}
               <Field name={`contacts.${n}.role`} label="Role" defaultValue={contact?.role} />
               <Field

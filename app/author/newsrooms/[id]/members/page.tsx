@@ -2,6 +2,7 @@ import '../../newsrooms.css';
 import Link from 'next/link';
 import { invitationsTo, mayDo } from '@/lib/auth/invitations';
 import { type Member, memberRoles, members } from '@/lib/auth/members';
+import { newsroomSettings } from '@/lib/content/newsroom-settings';
 import { canSendMail } from '@/lib/mail/settings';
 import { Field, Form, Select, Submit } from '../../../../_components/Form';
 import { NoMail } from '../../../../_components/NoMail';
@@ -28,6 +29,7 @@ export default async function Members(props: {
   searchParams: Promise<Query>;
 }) {
   const page = await theirs((await props.params).id, async (user, id) => ({
+    room: await newsroomSettings(user, id),
     people: await members(user, id),
     invitations: await invitationsTo(user, id),
   }));
@@ -38,7 +40,7 @@ export default async function Members(props: {
   return (
     <div className="wrap">
       <header className="page-head">
-        <h1>Members</h1>
+        <h1>Members of {found.room.name}</h1>
       </header>
       <NewsroomTabs user={user} id={id} at="members" />
       {done[text(query, 'done')] && (
