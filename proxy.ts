@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { canonicalUrl } from '@/lib/content/addresses';
+import { isGone } from '@/lib/content/gone';
 import { pathHeader } from './app/_site/path-header';
 
 /**
@@ -20,19 +21,32 @@ export async function proxy(request: NextRequest): Promise<Response | undefined>
     headers.set(pathHeader, `${pathname}${search}`);
     return NextResponse.next({ request: { headers }, headers: { 'X-Robots-Tag': 'noindex, nofollow' } });
   }
+  if (pathname === '/gone') return plain(404, 'There is nothing at this address.');
+  if (pathname.startsWith(missing)) {
+    // Else Next answers as it does where it has no page.
+    if (!(await isGone(pathname.slice(missing.length)))) return undefined;
+    return NextResponse.rewrite(new URL('/gone', request.nextUrl), { status: 410 });
+  }
   const canonical = await canonicalUrl(pathname);
-  if (canonical === null) return plain(404, 'There is nothing at this address.');
+  if (canonical === null) {
+    return (await isGone(pathname))
+      ? plain(410, 'What stood at this address was deleted.')
+      : plain(404, 'There is nothing at this address.');
+  }
   if (canonical === undefined || canonical === path) return undefined;
   const location = new URL(canonical, request.nextUrl);
   location.search = search;
   return NextResponse.redirect(location, 308);
 }
 
+const missing = '/_missing';
 const isPersonal = /^\/(?:author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)(?:\/|$)/;
 
 export const config = {
   matcher: [
     '/(.*%.*)',
+    '/_missing/(.*)',
+    '/gone',
     '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)/:path*',
     '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)',
     { source: '/(releases|newsrooms)/:id/:slug', has: [{ type: 'header', key: 'rsc' }] },
