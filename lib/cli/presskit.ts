@@ -20,6 +20,7 @@ const commands: Record<string, { summary: string; load: () => Promise<{ command:
   files: { summary: 'publish and retract files as releases are visible', load: () => import('./files') },
   users: { summary: 'make accounts, set passwords, list who there is', load: () => import('./users') },
   mails: { summary: 'list the mails that wait or failed, and try them again', load: () => import('./mails') },
+  sso: { summary: 'other sites that people come from or go to signed in', load: () => import('./sso') },
   notes: { summary: 'send the digests and notes that are due', load: () => import('./notes') },
 };
 
@@ -28,6 +29,7 @@ Environment (a command says which of them it reads):
   DATABASE_URL       PostgreSQL, for example postgres://presskit:secret@127.0.0.1:5432/presskit
   MEMCACHED_SERVERS  host:port, several with commas
   SITE_URL           the address visitors use, for example https://press.example.com
+  SITE_URLS          further domains that are served, with commas
   LOG_DIR            the folder of the dated access logs; several web nodes: several folders with colons
   FILES_DIR          where uploaded files are kept
   STATE_DIR          where ingest keeps its snapshot

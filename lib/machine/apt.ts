@@ -7,12 +7,36 @@ import { programNamed } from './programs';
 
 const run = promisify(execFile);
 
+type Wanted = {
+  program: string;
+  /** A file of a library, for the program to be of use. */
+  file?: string;
+  packages: readonly string[];
+  isService?: true;
+};
+
 /** What can be asked for: the program that must be there, and the packages that bring it on Debian and Ubuntu. */
 const servers = {
-  nginx: { program: 'nginx', packages: ['nginx'] },
-  memcached: { program: 'memcached', packages: ['memcached'] },
+  nginx: { program: 'nginx', packages: ['nginx'], isService: true },
+  memcached: { program: 'memcached', packages: ['memcached'], isService: true },
   chromium: { program: 'chromium', packages: ['chromium'] },
-} as const;
+  // Other people's JWT libraries, which ours are tested against.
+  pyjwt: {
+    program: 'python3',
+    file: '/var/lib/dpkg/info/python3-jwt.list',
+    packages: ['python3', 'python3-jwt', 'python3-cryptography'],
+  },
+  'ruby-jwt': {
+    program: 'ruby',
+    file: '/var/lib/dpkg/info/ruby-jwt.list',
+    packages: ['ruby', 'ruby-jwt'],
+  },
+  'crypt-jwt': {
+    program: 'perl',
+    file: '/var/lib/dpkg/info/libcrypt-jwt-perl.list',
+    packages: ['perl', 'libcrypt-jwt-perl'],
+  },
+} as const satisfies Record<string, Wanted>;
 
 export type Installable = keyof typeof servers;
 
@@ -22,7 +46,7 @@ export type Installable = keyof typeof servers;
  * @param say told what is being installed
  */
 export async function ensureServers(names: Installable[], say: (line: string) => void): Promise<void> {
-  const missing = names.filter((name) => !programNamed(servers[name].program));
+  const missing = names.filter((name) => !isThere(servers[name]));
   if (missing.length === 0) return;
   const packages = missing.flatMap((name) => [...servers[name].packages]);
   const command = `apt-get update && apt-get install --no-install-recommends ${packages.join(' ')}`;
@@ -43,14 +67,16 @@ export async function ensureServers(names: Installable[], say: (line: string) =>
       throw new PresskitError('unavailable', `${needed}, and this failed: ${command}\n${lastLines(cause)}`);
     }
   });
-  await keepFromBoot(packages.filter((name) => name !== 'chromium'));
-  const still = missing.filter((name) => !programNamed(servers[name].program));
+  await keepFromBoot(missing.filter((name) => 'isService' in servers[name]));
+  const still = missing.filter((name) => !isThere(servers[name]));
   if (still.length > 0)
     throw new PresskitError(
       'unavailable',
       `apt-get has installed ${packages.join(', ')}, but not ${listed(still)}`,
     );
 }
+
+const isThere = ({ program, file }: Wanted) => programNamed(program) !== null && (!file || existsSync(file));
 
 async function apt(aptGet: string, args: string[]): Promise<void> {
   await run(aptGet, ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], {

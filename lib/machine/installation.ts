@@ -41,6 +41,8 @@ export class Installation {
       throw new PresskitError('usage', `the path of the data folder has a colon in it: ${dir}`);
     this.env = {
       SITE_URL: `http://localhost:${port}`,
+      // Browsers take any name below localhost for this machine.
+      SITE_URLS: `http://a.localhost:${port},http://b.localhost:${port}`,
       LOG_DIR: join(dir, 'log'),
       FILES_DIR: join(dir, 'files'),
       STATE_DIR: join(dir, 'state'),

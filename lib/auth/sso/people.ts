@@ -67,9 +67,10 @@ async function identityOf(issuer: string, subject: string) {
 async function wasSomebody(email: string): Promise<boolean> {
   const rows = await allWithDeleted(
     { table: users },
-    { where: (table) => sql`lower(${table.email}) = lower(${email})`, limit: 1 },
+    { where: (table) => sql`lower(${table.email}) = lower(${email})`, limit: 100 },
   );
-  return rows.length > 0;
+  // One that is neither was made at this very moment, by another request.
+  return rows.some(({ deletedAt, deactivatedAt }) => deletedAt !== null || deactivatedAt !== null);
 }
 
 async function linked(peer: Peer, profile: ArrivingProfile, user: User): Promise<Person> {
