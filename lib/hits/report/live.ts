@@ -1,5 +1,5 @@
 import { now, today } from '@/lib/clock';
-import { contentsOf } from './contents';
+import { type Contents, contentsOf } from './contents';
 import { freshDays } from './fresh';
 import type { Scope } from './scope';
 
@@ -13,8 +13,9 @@ export type Live = {
   at: string;
 };
 
-export async function live(scope: Scope): Promise<Live> {
+/** @param known the content of the scope, when it has been looked up just now */
+export async function live(scope: Scope, known?: Contents): Promise<Live> {
   const day = today();
-  const [fresh] = await freshDays(await contentsOf(scope), { from: day, to: day }, new Set());
+  const [fresh] = await freshDays(known ?? (await contentsOf(scope)), { from: day, to: day }, new Set());
   return { today: fresh?.totals.hits ?? null, now: fresh?.answer?.now ?? null, at: now().toISOString() };
 }

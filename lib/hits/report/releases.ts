@@ -80,16 +80,16 @@ async function best(
       select r.id, r.title, r.published_at, coalesce(c.value, 0) as value
       from unnest(${ints(ids)}) as asked (id) join releases r on r.id = asked.id left join counted c on c.id = asked.id
       ${search === '' ? sql`` : sql`where r.title ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`}
-      order by ${orderOf(sort, 'r')}value desc, r.published_at desc nulls last, r.id desc limit ${limit} offset ${offset}
+      order by ${orderOf(sort)}value desc, r.published_at desc nulls last, r.id desc limit ${limit} offset ${offset}
     )
     select t.id, r.slug, r.title, t.published_at, t.value::float8 as value from top t join releases r on r.id = t.id
-    order by ${orderOf(sort, 't')}t.value desc, t.published_at desc nulls last, t.id desc`);
+    order by ${orderOf(sort)}t.value desc, t.published_at desc nulls last, t.id desc`);
   return [...rows];
 }
 
-function orderOf(sort: NonNullable<ReleaseOptions['sort']>, table: 'r' | 't'): SQL {
-  if (sort === 'title') return sql.raw(`lower(${table}.title), `);
-  return sort === 'published' ? sql.raw(`${table}.published_at desc nulls last, `) : sql``;
+function orderOf(sort: NonNullable<ReleaseOptions['sort']>): SQL {
+  if (sort === 'title') return sql`lower(r.title), `;
+  return sort === 'published' ? sql`r.published_at desc nulls last, ` : sql``;
 }
 
 async function sumsOf(ids: number[], span: Span, measure: Measure): Promise<Map<number, number>> {

@@ -14,8 +14,8 @@ export type Counted = {
   drops: Record<DropReason, number>;
   /** The files that were read; while the day is going on: none. */
   sources: { path: string; bytes: number }[];
-  /** When it was rolled up, ISO 8601; null: it is being counted live. */
-  finishedAt: string | null;
+  /** When it was rolled up; null: it is being counted live. */
+  finishedAt: Date | null;
 };
 
 /** null: no log of that day has been counted, or what counts today does not say. */
@@ -36,7 +36,7 @@ export async function howCounted(day: Day): Promise<Counted | null> {
       hits: row.hits,
       drops: row.drops as Counted['drops'],
       sources: row.sources as Counted['sources'],
-      finishedAt: row.finishedAt.toISOString(),
+      finishedAt: row.finishedAt,
     };
   }
   if (day !== today()) return null;

@@ -7,10 +7,12 @@ import type { Card, ReleaseRow, Report } from './types';
  * (it begins with = + - @, a tab or a carriage return) gets an apostrophe in front; numbers stay numbers.
  */
 export type Cell = string | number | null;
+/** With the releases that are shown, however many there are. */
+export type ShownReport = Omit<Report, 'releasesTotal'>;
 export type Table = { columns: string[]; rows: Cell[][] };
 
 /** A report is one table of sections: tiles, chart, releases, cards; a card or releases alone are their own. */
-export function rows(of: Report | Card | ReleaseRow[]): Table {
+export function rows(of: ShownReport | Card | ReleaseRow[]): Table {
   if (Array.isArray(of)) return { columns: releaseColumns, rows: of.map(releaseCells) };
   if ('dimension' in of) return { columns: ['value', 'label', 'views', 'share'], rows: cardCells(of) };
   return {
@@ -31,7 +33,7 @@ export function json({ columns, rows }: Table): string {
   );
 }
 
-function reportCells({ tiles, series, releases, cards, heatMap, published }: Report): Cell[][] {
+function reportCells({ tiles, series, releases, cards, heatMap, published }: ShownReport): Cell[][] {
   const comparison = series.comparison ?? [];
   return [
     ...metrics.map((metric) => {
