@@ -73,7 +73,7 @@ test('an author reads how often a newsroom was read, and by whom', async ({ page
   await expect(releases.nth(2)).toContainText(/The river is long.*15/);
   const sources = page.getByRole('region', { name: 'Sources' });
   await expect(sources.getByRole('row', { name: /Search/ })).toContainText('75%');
-  await sources.getByRole('link', { name: 'Sites' }).click();
+  await sources.getByRole('link', { name: 'Sites', exact: true }).click();
   await expect(sources.getByRole('row', { name: /news\.example/ })).toContainText('10');
   await expect(page.getByRole('region', { name: 'Bots' })).toContainText('AI crawlers');
   await page.getByRole('link', { name: river.title }).first().click();
@@ -131,9 +131,9 @@ test('metric, period, comparison and interval are links, and all of it stands in
   await expect(page).toHaveURL(/metric=search/);
   await expect(page.locator('.tile[aria-current]')).toContainText('Search visits');
   await page.getByText('Compared with').click();
-  await page.getByRole('link', { name: 'nothing' }).click();
+  await page.getByRole('link', { name: 'nothing', exact: true }).click();
   await expect(page).toHaveURL(/compare=none/);
-  await page.getByRole('link', { name: 'Hours' }).click();
+  await page.getByRole('link', { name: 'Hours', exact: true }).click();
   await expect(page).toHaveURL(/interval=hour/);
   await expect(page).toHaveURL(/metric=search/);
   await page.getByRole('link', { name: /^Earlier/ }).click();

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { dimensionNamed } from '@/lib/hits/report/dimensions';
 import { card } from '@/lib/hits/report/report';
-import { counted } from '../_site/format';
+import { number } from '../_site/format';
 import { type Query, text } from '../_site/requests';
 import { ActiveFilter } from './ActiveFilter';
 import { viewAt } from './asked';
@@ -65,7 +65,7 @@ export async function CardPage({
       <section className="panel" aria-labelledby="rows">
         <div className="panel-head">
           <h2 id="rows" className="label">
-            {counted(all.distinct, 'line')}
+            {number(all.distinct)} {all.title.toLowerCase()}
             {search && ` with “${search}”`}
           </h2>
           <form className="find" action={here.place.path} method="get">

@@ -8,7 +8,7 @@ export type Live = { today: number | null; now: number | null; at: string };
 const numbers = new Intl.NumberFormat('en-US');
 
 /** What is shown after a while without the stream; a short break goes unmentioned. */
-const patience = 4000;
+const patience = 8000;
 const longestWait = 60_000;
 /** So seldom is the rest of the page made anew while hits come in. */
 const refreshEvery = 60_000;

@@ -42,7 +42,7 @@ export async function authorDoor(kind: 'release' | 'newsroom' | 'all', id?: stri
 export async function sharedDoor(token: string): Promise<Door | null> {
   const scope = await scopeOfShareLink(token);
   const title = scope && (await scopeTitle(scope));
-  if (!scope || !title || scope.kind === 'newsrooms') return null;
+  if (!scope || !title) return null;
   const path = `/shared/${encodeURIComponent(token)}`;
   const place: Place = {
     kind: scope.kind,

@@ -1,0 +1,12 @@
+import { authorDoor } from '@/app/_statistics/doors';
+import { exportCard } from '@/app/_statistics/exports';
+
+export const dynamic = 'force-dynamic';
+
+export async function GET(
+  request: Request,
+  { params }: RouteContext<'/author/statistics/newsroom/[id]/card/[dimension]/export.csv'>,
+): Promise<Response> {
+  const { id, dimension } = await params;
+  return exportCard(await authorDoor('newsroom', id), request, dimension, 'csv');
+}
