@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { today } from '@/lib/clock';
 import { live } from '@/lib/hits/report/live';
 import { type Report, releasesOf, report, sinceRelease } from '@/lib/hits/report/report';
-import type { Scope } from '@/lib/hits/report/scope';
 import type { Query } from '../_site/requests';
 import { viewAt } from './asked';
 import type { Door } from './doors';
@@ -34,7 +33,7 @@ export async function StatisticsPage({
     live(scope),
     sinceRelease(scope),
   ]);
-  const releases = await listOf(scope, view, numbers);
+  const releases = await listOf(door, view, numbers);
   const hrefOfRelease = (release: { id: number; url?: string }) =>
     place.isShared ? (release.url ?? '#since') : `/author/statistics/release/${release.id}`;
   return (
@@ -69,16 +68,18 @@ export async function StatisticsPage({
 }
 
 /** The table of releases as it is asked for; the report has its first page already. */
-export async function listOf(scope: Scope, view: View, known: Report): Promise<ReleaseList | null> {
+export async function listOf({ scope, place }: Door, view: View, known: Report): Promise<ReleaseList | null> {
   if (scope.kind === 'release') return null;
   const { search, sort, page } = view.list;
-  const total = search ? null : known.releasesTotal;
+  // What readers do not see yet, whoever has a link does not see either.
+  const isPublic = place.isShared;
+  const total = search || isPublic ? null : known.releasesTotal;
   const offset = (page - 1) * PER_PAGE;
-  const isFirst = !search && sort === 'value' && page === 1;
+  const isFirst = total !== null && sort === 'value' && page === 1;
   // One more than is shown tells whether there is a next page.
   const rows = isFirst
     ? known.releases
-    : await releasesOf(scope, view.query, { search, sort, offset, limit: PER_PAGE + 1 });
+    : await releasesOf(scope, view.query, { search, sort, offset, limit: PER_PAGE + 1, isPublic });
   const hasMore = total === null ? rows.length > PER_PAGE : offset + PER_PAGE < total;
   return { rows: rows.slice(0, PER_PAGE), total, hasMore };
 }

@@ -14,8 +14,10 @@ export async function exportReport(door: Door | null, request: Request, format: 
   if (!door) return missing();
   const { view } = viewAt(door.place, queryOf(request));
   const numbers = await report(door.scope, view.query);
-  const releases = await listOf(door.scope, view, numbers);
-  const shown = releases ? { ...numbers, releases: releases.rows, releasesTotal: releases.total } : numbers;
+  const releases = await listOf(door, view, numbers);
+  // Of one release there is no table, and the report's own count of all releases tells of drafts.
+  const { releasesTotal: _, ...known } = numbers;
+  const shown = { ...known, releases: releases?.rows ?? [] };
   if (format === 'json')
     return file(freshJson({ name: door.place.name, query: view.query, ...shown }), door, 'json');
   return file(text(csv(rows(shown))), door, 'csv');

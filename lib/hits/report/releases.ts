@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { addDays, type Day } from '@/lib/clock';
+import { addDays, type Day, now } from '@/lib/clock';
 import { release, urlOf } from '@/lib/content/registry';
 import { db } from '@/lib/db/client';
 import type { Contents } from './contents';
@@ -17,6 +17,8 @@ export type ReleaseOptions = {
   limit?: number;
   search?: string;
   sort?: 'value' | 'published' | 'title';
+  /** Only those that readers see: whoever has a share link is not to learn of a draft or an embargo. */
+  isPublic?: boolean;
 };
 
 /** What of a day in memory is added: per release its number of the metric. */
@@ -33,9 +35,9 @@ export async function releaseRows(
     /** Days of the period, live ones included: one point of the sparkline each, or some together. */
     days: Day[];
   },
-  { offset = 0, limit = 10, search = '', sort = 'value' }: ReleaseOptions,
+  { offset = 0, limit = 10, search = '', sort = 'value', isPublic = false }: ReleaseOptions,
 ): Promise<ReleaseRow[]> {
-  const found = await best(releaseIds, o, { offset, limit, search: search.trim(), sort });
+  const found = await best(releaseIds, o, { offset, limit, search: search.trim(), sort, isPublic });
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return [];
   const [before, daily] = await Promise.all([
@@ -67,7 +69,7 @@ type Found = { id: number; slug: string; title: string; published_at: string | n
 async function best(
   ids: number[],
   { span, measure, live }: { span: Span; measure: Measure; live: LiveValues },
-  { offset, limit, search, sort }: Required<ReleaseOptions>,
+  { offset, limit, search, sort, isPublic }: Required<ReleaseOptions>,
 ): Promise<Found[]> {
   const fresh = live.flatMap(({ values }) => [...values]);
   const rows = await db().execute<Found>(sql`/* report.releases */
@@ -79,7 +81,8 @@ async function best(
     ), top as (
       select r.id, r.title, r.published_at, coalesce(c.value, 0) as value
       from unnest(${ints(ids)}) as asked (id) join releases r on r.id = asked.id left join counted c on c.id = asked.id
-      ${search === '' ? sql`` : sql`where r.title ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`}
+      where true ${search === '' ? sql`` : sql`and r.title ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`}
+        ${isPublic ? sql`and r.status <> 'draft' and r.published_at <= ${now().toISOString()}::timestamptz` : sql``}
       order by ${orderOf(sort)}value desc, r.published_at desc nulls last, r.id desc limit ${limit} offset ${offset}
     )
     select t.id, r.slug, r.title, t.published_at, t.value::float8 as value from top t join releases r on r.id = t.id
