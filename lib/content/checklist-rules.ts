@@ -83,7 +83,7 @@ function ofBody(html: string): CheckItem[] {
   if (text === '') items.push(must('bodyHtml', 'The release has no text.'));
   else if (text.length < 200) items.push(should('bodyHtml', 'The text is very short.'));
   const unnamed = [...html.matchAll(/<img\b[^>]*>/g)].filter(
-    ([tag]) => !/\balt="[^"]*\S[^"]*"/.test(tag),
+    ([tag]) => !/ alt="[^"]*[^"\s][^"]*"| role="presentation"/.test(tag),
   ).length;
   if (unnamed > 0)
     items.push(

@@ -222,7 +222,7 @@ function Moves(o: {
   return (
     <div className="moves">
       <button type="button" className="quiet-button" disabled={i === 0} onClick={() => set(moved(i - 1))}>
-        Up<span className="hidden">: {what}</span>
+        Up<span className="hidden"> {what}</span>
       </button>
       <button
         type="button"
@@ -230,7 +230,7 @@ function Moves(o: {
         disabled={i === rows.length - 1}
         onClick={() => set(moved(i + 1))}
       >
-        Down<span className="hidden">: {what}</span>
+        Down<span className="hidden"> {what}</span>
       </button>
       <button type="button" className="quiet-button" onClick={() => set(rows.toSpliced(i, 1))}>
         Take out<span className="hidden"> {what}</span>

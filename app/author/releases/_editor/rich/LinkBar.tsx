@@ -27,7 +27,11 @@ export function LinkBar({ editor, onDone }: { editor: Editor; onDone: () => void
     const chain = editor.chain().focus().extendMarkRange('link');
     if (empty && !wasLink) {
       const text = href.trim().replace(/^mailto:/i, '');
-      chain.insertContent({ type: 'text', text, marks: [{ type: 'link', attrs: { href: target } }] }).run();
+      const { storedMarks, selection } = editor.state;
+      const marks = (storedMarks ?? selection.$from.marks()).map((mark) => mark.toJSON());
+      chain
+        .insertContent({ type: 'text', text, marks: [...marks, { type: 'link', attrs: { href: target } }] })
+        .run();
     } else chain.setLink({ href: target }).run();
     onDone();
   };

@@ -51,37 +51,37 @@ export const writing: Tool[][] = [
       run: (editor) => editor.chain().focus().redo().run(),
     },
   ],
-  [heading(2, 'Heading'), heading(3, 'Smaller heading')],
+  [heading(2, 'Heading (H2)'), heading(3, 'Smaller heading (H3)')],
   [
     mark('bold', 'Bold', 'B', 'Mod+B'),
     mark('italic', 'Italic', 'I', 'Mod+I'),
-    mark('subscript', 'Subscript', 'x₂', 'Mod+,'),
-    mark('superscript', 'Superscript', 'x²', 'Mod+.'),
-    mark('code', 'Code', '‹›', 'Mod+E'),
+    mark('subscript', 'Subscript (x₂)', 'x₂', 'Mod+,'),
+    mark('superscript', 'Superscript (x²)', 'x²', 'Mod+.'),
+    mark('code', 'Code (‹›)', '‹›', 'Mod+E'),
   ],
   [
     {
-      ...{ name: 'bulletList', label: 'List', sign: '• List', keys: 'Mod+Shift+8' },
+      ...{ name: 'bulletList', label: 'List', sign: 'List', keys: 'Mod+Shift+8' },
       isOn: (editor) => editor.isActive('bulletList'),
       run: (editor) => editor.chain().focus().toggleBulletList().run(),
     },
     {
-      ...{ name: 'orderedList', label: 'Numbered list', sign: '1. List', keys: 'Mod+Shift+7' },
+      ...{ name: 'orderedList', label: 'Numbered list', sign: 'Numbered', keys: 'Mod+Shift+7' },
       isOn: (editor) => editor.isActive('orderedList'),
       run: (editor) => editor.chain().focus().toggleOrderedList().run(),
     },
     {
-      ...{ name: 'blockquote', label: 'Quotation', sign: 'Quote', keys: 'Mod+Shift+B' },
+      ...{ name: 'blockquote', label: 'Quote', sign: 'Quote', keys: 'Mod+Shift+B' },
       isOn: (editor) => editor.isActive('blockquote'),
       run: (editor) => editor.chain().focus().toggleBlockquote().run(),
     },
     {
-      ...{ name: 'codeBlock', label: 'Code, a block of it', sign: '{ }', keys: 'Mod+Alt+C' },
+      ...{ name: 'codeBlock', label: 'Block of code ({ })', sign: '{ }', keys: 'Mod+Alt+C' },
       isOn: (editor) => editor.isActive('codeBlock'),
       run: (editor) => editor.chain().focus().toggleCodeBlock().run(),
     },
     {
-      ...{ name: 'horizontalRule', label: 'Dividing line', sign: '—' },
+      ...{ name: 'horizontalRule', label: 'Dividing line', sign: 'Line' },
       run: (editor) => editor.chain().focus().setHorizontalRule().run(),
     },
     {
