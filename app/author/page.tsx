@@ -1,10 +1,12 @@
 import Link from 'next/link';
 import { newsroomsWith } from '@/lib/auth/rights';
 import { ownReleases, type ReleaseState, releaseStates } from '@/lib/content/author-releases';
+import { live } from '@/lib/hits/report/live';
+import { scopeFor } from '@/lib/hits/report/scope';
 import { countsOf } from '@/lib/hits/statistics';
 import { Form, Submit } from '../_components/Form';
 import { Pages } from '../_components/Pages';
-import { number } from '../_site/format';
+import { counted, number } from '../_site/format';
 import { personal } from '../_site/personal';
 import { idOf, pageOf, type Query, text } from '../_site/requests';
 import { requireUser } from '../_site/who';
@@ -25,10 +27,11 @@ export default async function AuthorPage({ searchParams }: PageProps<'/author'>)
     q: text(query, 'q'),
     newsroomId: idOf(text(query, 'newsroom')) ?? undefined,
   };
-  const [found, writable, readable] = await Promise.all([
+  const [found, writable, readable, reading] = await Promise.all([
     ownReleases(user, { ...filters, page, perPage }),
     newsroomsWith(user, 'write'),
     newsroomsWith(user, 'statistics'),
+    scopeFor(user, { kind: 'all' }).then((scope) => live(scope)),
   ]);
   const hits = await countsOf(found.releases.map(({ id }) => ({ type: 'release', id })));
   const pages = Math.max(1, Math.ceil(found.total / perPage));
@@ -55,6 +58,16 @@ export default async function AuthorPage({ searchParams }: PageProps<'/author'>)
           </Link>
         )}
       </header>
+      {readable.length > 0 && (
+        <p className="author-today">
+          {reading.today === null
+            ? 'Today’s count is on its way.'
+            : `${counted(reading.today, 'hit')} today, ${number(reading.now ?? 0)} reading now.`}{' '}
+          <Link href="/author/statistics" prefetch={false}>
+            Statistics
+          </Link>
+        </p>
+      )}
       <Undo query={query} />
       {readable.length === 0 ? (
         <p className="empty">

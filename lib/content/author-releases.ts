@@ -5,6 +5,7 @@ import { now } from '@/lib/clock';
 import { db } from '@/lib/db/client';
 import { newsrooms, releaseDrafts, releases } from '@/lib/db/tables';
 import { release as releaseType, urlOf } from './registry';
+import { newestFirst } from './selections';
 import { cleanQuery, isId } from './text';
 import { visible } from './visible';
 
@@ -70,8 +71,12 @@ export async function ownReleases(
     .innerJoin(newsrooms, eq(newsrooms.id, releases.newsroomId))
     .leftJoin(releaseDrafts, eq(releaseDrafts.releaseId, releases.id))
     .where(and(mine, o.state ? sql`${state} = ${o.state}` : undefined))
-    // What is not out yet is to be done next; of the rest the newest first.
-    .orderBy(sql`coalesce(${releases.publishedAt}, ${releases.updatedAt}) desc`, sql`${releases.id} desc`)
+    // Published ones alone come in the order of the index.
+    .orderBy(
+      ...(o.state === 'published'
+        ? newestFirst
+        : [sql`coalesce(${releases.publishedAt}, ${releases.updatedAt}) desc`, sql`${releases.id} desc`]),
+    )
     .limit(o.perPage)
     .offset(isId(o.page) ? (o.page - 1) * o.perPage : 0);
   return {
