@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createNewsroom } from '@/lib/content/newsrooms';
+import { createRelease } from '@/lib/content/releases';
+import { testDatabase } from '@/lib/db/test-database';
+import { parseQuery } from './query';
+import { releasesOf } from './report';
+
+// Nothing listens there: today is not known, and the table is there all the same.
+process.env.MEMCACHED_SERVERS = '127.0.0.1:9';
+await testDatabase();
+
+test('the table is sorted as asked, searched by title, and tells strangers of nothing that readers do not see', async () => {
+  const { id } = await createNewsroom({ name: 'Acme', description: 'Acme.' });
+  const day = 86_400_000;
+  const add = (title: string, status: 'draft' | 'published' | 'embargoed', days: number) =>
+    createRelease({
+      newsroomId: id,
+      title,
+      status,
+      bodyHtml: '<p>Text.</p>',
+      ...(status === 'draft' ? {} : { publishedAt: new Date(Date.now() + days * day) }),
+    });
+  await add('beta', 'published', -1);
+  await add('Alpha 100%', 'published', -2);
+  await add('gamma', 'embargoed', 3);
+  await add('delta', 'draft', 0);
+  const scope = { kind: 'newsroom', id } as const;
+  const { query } = parseQuery({});
+  const titles = async (options: Parameters<typeof releasesOf>[2]) =>
+    (await releasesOf(scope, query, options)).map(({ title }) => title);
+
+  assert.deepEqual(await titles({ sort: 'title' }), ['Alpha 100%', 'beta', 'delta', 'gamma']);
+  assert.deepEqual(await titles({ sort: 'published' }), ['gamma', 'beta', 'Alpha 100%', 'delta']);
+  assert.deepEqual(await titles({ sort: 'title', offset: 1, limit: 2 }), ['beta', 'delta']);
+  assert.deepEqual(await titles({ sort: 'title', isPublic: true }), ['Alpha 100%', 'beta']);
+  assert.deepEqual(await titles({ search: 'A 1', isPublic: true }), ['Alpha 100%']);
+  assert.deepEqual(await titles({ search: '%' }), ['Alpha 100%']);
+  assert.deepEqual(await titles({ search: 'gamma', isPublic: true }), []);
+});
