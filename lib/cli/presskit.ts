@@ -18,6 +18,7 @@ const commands: Record<string, { summary: string; load: () => Promise<{ command:
   logs: { summary: "make the log's day folders ahead of time", load: () => import('./logs') },
   health: { summary: 'say how the installation is doing', load: () => import('./health') },
   files: { summary: 'publish and retract files as releases are visible', load: () => import('./files') },
+  purge: { summary: 'remove for good what was deleted long ago', load: () => import('./purge') },
   users: { summary: 'make accounts, set passwords, list who there is', load: () => import('./users') },
   mails: { summary: 'list the mails that wait or failed, and try them again', load: () => import('./mails') },
   sso: { summary: 'other sites that people come from or go to signed in', load: () => import('./sso') },
@@ -38,6 +39,7 @@ Environment (a command says which of them it reads):
   MAIL_FROM          whom mails come from, for example 'Example Press <press@example.com>'
   AUTH_SECRET        of the site: a secret of 32 characters or more, made with openssl rand -base64 33
   SIGN_UP            who may make an account: open, invited (default) or closed
+  RETENTION_DAYS     after how many days deleted records are removed for good; not set: never
   TZ                 the time zone of days; the same for nginx and every command
   PORT, DATA_DIR     of the demo: where it listens (8080) and keeps everything (.data)
 When none of the first six is set and a demo runs in DATA_DIR, a command works with that demo.

@@ -44,6 +44,8 @@ export class NightlyRollup {
     try {
       this.say(await runPresskit(['rollup'], { env: this.env, signal: this.stopped.signal }));
       this.doneOn = day;
+      // What presskit-purge.timer is to systemd; by itself it does nothing.
+      await runPresskit(['purge'], { env: this.env, signal: this.stopped.signal });
     } catch (error) {
       if (!this.stopped.signal.aborted)
         this.say(`the roll-up has failed and is tried again: ${explain(error)}`);
