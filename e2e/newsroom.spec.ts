@@ -142,7 +142,7 @@ for (const javaScriptEnabled of [true, false]) {
       await theirs.getByRole('button', { name: 'Accept' }).click();
       await theirs.waitForURL('**/author');
       await theirs.goto('/author/newsrooms');
-      await expect(theirs.getByText(room.name)).toBeVisible();
+      await expect(theirs.getByText(room.name, { exact: true })).toBeVisible();
       await theirs.context().close();
     });
 
@@ -167,14 +167,14 @@ for (const javaScriptEnabled of [true, false]) {
       await theirs.context().close();
 
       const self = page.getByRole('form', { name: 'Role of Oda Owner' });
-      await self.getByLabel('Role of Oda Owner').selectOption('editor');
+      await self.getByRole('combobox').selectOption('editor');
       await self.getByRole('button', { name: 'Change' }).click();
       await expect(self.getByText('This is the last owner')).toBeVisible();
       await page.getByRole('link', { name: 'Leave Oda Owner' }).click();
       await page.getByRole('button', { name: 'Leave', exact: true }).click();
       await expect(page.getByText('This is the last owner')).toBeVisible();
       await page.goto(members);
-      await expect(page.getByLabel('Role of Oda Owner')).toHaveValue('owner');
+      await expect(page.getByRole('combobox', { name: 'Role of Oda Owner' })).toHaveValue('owner');
     });
 
     test('settings are saved, a slip is said where it is, and readers see the newsroom as it is now', async ({
