@@ -176,7 +176,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText(`${user.email} stays your address`)).toBeVisible();
       await page.goto(await linkTo(moved));
       await page.getByRole('button', { name: 'Use this address' }).click();
-      await expect(page.getByText(`your address here is ${moved}`)).toBeVisible();
+      await expect(page.getByText('From now on the new address signs in')).toBeVisible();
       await mailTo(user.email, /has changed/);
 
       await page.goto('/account/security');

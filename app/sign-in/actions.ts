@@ -59,8 +59,8 @@ export const chooseNewPassword = formAction(async (data) => {
 });
 
 export const confirmAddress = formAction(async (data) => {
-  const { email } = await confirmEmailChange(textOf(data, 'token'));
-  return { ok: true, message: `Done. From now on your address here is ${email}.` };
+  await confirmEmailChange(textOf(data, 'token'));
+  redirect('/sign-in/address?done=yes');
 });
 
 /**

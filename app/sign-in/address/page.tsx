@@ -9,12 +9,18 @@ export const metadata = personal('A new address');
 
 /** Outside /account: the mail may be opened where nobody is signed in. */
 export default async function AddressPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const token = text(await searchParams, 'token');
+  const asked = await searchParams;
+  const token = text(asked, 'token');
   const change = await emailChangeOf(token);
   return (
     <div className="wrap narrow">
       <h1>Use a new address</h1>
-      {change ? (
+      {text(asked, 'done') === 'yes' ? (
+        <p className="form-message form-message-ok">
+          Done. From now on the new address signs in to <Link href="/account">your account</Link>, and mail
+          goes there.
+        </p>
+      ) : change ? (
         <Form action={confirmAddress} hidden={{ token }}>
           <p>
             <strong>{change.user.name}</strong> will have the address <strong>{change.email}</strong>.
