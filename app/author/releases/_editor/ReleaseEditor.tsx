@@ -15,8 +15,8 @@ import { Notices } from './Notices';
 import { PublishPanel } from './PublishPanel';
 import type { RichTextHandle } from './rich/RichText';
 import { SaveStatus } from './SaveStatus';
-import type { DraftFile, Draft as DraftOf, EditorAction, Newsroom, Person } from './types';
-import { useDraft } from './use-draft';
+import type { DraftContent, DraftFile, Draft as DraftOf, EditorAction, Newsroom, Person } from './types';
+import { isSame, useDraft } from './use-draft';
 
 // Neither is in what other pages load, nor in what this one waits for.
 const RichText = dynamic(() => import('./rich/RichText'), { ssr: false });
@@ -53,17 +53,21 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
   const know = (file: DraftFile) => setFiles((all) => [...all.filter(({ id }) => id !== file.id), file]);
   const timeZone = person.timeZone ?? props.siteTimeZone;
 
-  const { autosave, load } = desk;
+  const { autosave, collect, load, touch } = desk;
+  const sent = useRef<DraftContent | null>(null);
   useEffect(() => {
     if (!answer) return;
     form.current?.querySelector<HTMLElement>('.form-message')?.focus();
     if (answer.revision === undefined) return;
     const now = new Date().toISOString();
     autosave.current?.adopt(answer.revision, answer.savedAt ? new Date(answer.savedAt).toISOString() : now);
+    // Somebody may have gone on writing while it was on its way.
+    if (sent.current && !isSame(sent.current, collect())) touch();
+    sent.current = null;
     router.refresh();
     // Changes that were discarded are to be gone from the form as well.
     if (answer.reload) void load();
-  }, [answer, autosave, form, load, router]);
+  }, [answer, autosave, collect, form, load, router, touch]);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -76,8 +80,8 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
     if (wish === 'save') return;
     if (!isSaved) return setHint('Nothing was done, because your text is not saved yet: see beside it.');
     const data = new FormData(form.current!);
-    const { bodyHtml } = desk.collect();
-    data.set('bodyHtml', bodyHtml);
+    sent.current = desk.collect();
+    data.set('bodyHtml', sent.current.bodyHtml);
     data.set('revision', String(desk.revision()));
     data.set('do', wish);
     startTransition(() => send(data));

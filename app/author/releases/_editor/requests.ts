@@ -10,15 +10,18 @@ export type Presence = {
 };
 
 const patience = 20_000;
+const mostInTheBackground = 60_000; // bytes
 
 export async function save(
   releaseId: number,
   body: { revision: number; content: DraftContent; kind: 'autosave' | 'save' },
 ): Promise<Answer> {
+  const sent = new Blob([JSON.stringify(body)], { type: 'application/json' });
   const response = await ask(`/api/drafts/${releaseId}`, {
     method: 'PUT',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
+    body: sent,
+    // Also when the page goes away meanwhile, as far as browsers allow.
+    keepalive: sent.size < mostInTheBackground,
   });
   if (!response) return { ok: false, why: 'offline', message: 'the connection is gone' };
   const json = await jsonOf(response);

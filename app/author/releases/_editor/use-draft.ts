@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Autosave, type SaveState } from './autosave';
 import { contentOf } from './form-content';
 import { LocalCopies, type LocalCopy } from './local-copies';
@@ -118,11 +118,19 @@ export function useDraft(draft: Draft, personId: number, text: RefObject<RichTex
     const hurry = () => {
       if (saving.state.kind === 'failed' && saving.state.retryIn !== null) void saving.flush();
     };
+    // A file that is dropped beside its place would otherwise take the place of the page.
+    const hold = (event: DragEvent) => {
+      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
+    };
+    window.addEventListener('dragover', hold);
+    window.addEventListener('drop', hold);
     window.addEventListener('beforeunload', warn);
     window.addEventListener('pagehide', hide);
     window.addEventListener('online', hurry);
     window.addEventListener('focus', hurry);
     return () => {
+      window.removeEventListener('dragover', hold);
+      window.removeEventListener('drop', hold);
       window.removeEventListener('beforeunload', warn);
       window.removeEventListener('pagehide', hide);
       window.removeEventListener('online', hurry);
@@ -134,6 +142,14 @@ export function useDraft(draft: Draft, personId: number, text: RefObject<RichTex
       kept.close();
     };
   }, [draft.releaseId, personId]);
+
+  // Before React takes the form away: what was typed in the last moment is read while it is there.
+  useLayoutEffect(
+    () => () => {
+      if (timer.current) collect();
+    },
+    [collect],
+  );
 
   useEffect(() => {
     const ask = async () => {
@@ -172,7 +188,8 @@ export function isSame(a: DraftContent, b: DraftContent): boolean {
       c.subtitle,
       c.dateline,
       c.slug,
-      c.tags,
+      // The server keeps them so.
+      c.tags.map((tag) => tag.toLowerCase().replace(/^#+/, '')),
       c.boilerplate?.trim() ?? null,
       plainHtml(c.bodyHtml),
     ],
