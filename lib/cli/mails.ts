@@ -49,7 +49,9 @@ async function again(ids: number[] | undefined) {
 function lineOf({ id, state, to, subject, createdAt, sendAfter, tries, error }: OutboxMail): string {
   const when = sendAfter ? `, next at ${sendAfter.toISOString()}` : '';
   const head = `${id}  ${state}  ${createdAt.toISOString()}  ${to}  ${subject}`;
-  return tries > 0 ? `${head}\n    ${tries} tries${when}: ${error ?? 'on its way'}` : head;
+  return tries > 0
+    ? `${head}\n    ${tries === 1 ? '1 try' : `${tries} tries`}${when}: ${error ?? 'on its way'}`
+    : head;
 }
 
 function idsGiven(text: string, before: string[] | undefined): string[] {
