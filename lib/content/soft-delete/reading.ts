@@ -175,5 +175,5 @@ export const deletionIdOf = (table: object) => (table as { deletionId: AnyPgColu
 
 /** What execute() gives back is the driver's own; the ones in use are arrays or hold one. */
 export function rowsOf<R>(result: unknown): R[] {
-  return Array.isArray(result) ? (result as R[]) : (result as { rows: R[] }).rows;
+  return [...(Array.isArray(result) ? (result as R[]) : (result as { rows: R[] }).rows)];
 }
