@@ -119,6 +119,7 @@ function welcome(here: Installation, dir: string): string {
       ({ email, may }, n) => `  ${n === 0 ? 'Sign in as ' : '           '}   ${email}, who ${may}`,
     ),
     `                all of them with the password ${samplePassword}, at ${here.url}/sign-in`,
+    `  Mails         ${here.url}/mails   (nothing is sent to anybody)`,
     `  Log           ${join(dir, 'log/access')}`,
     '  Command line  npm run presskit -- --help   (works with this demo while it runs)',
     '  Stop          Ctrl-C; the data stays and the next start is quick',
