@@ -63,6 +63,8 @@ test('a release is written, looked at, scheduled and appears; its working copy s
   page,
   browser,
 }) => {
+  // A story of many pages.
+  test.setTimeout(120_000);
   const { dir, url } = stack();
   const word = token();
   const id = await begin(page);
