@@ -56,7 +56,7 @@ for (const [what, changes, expected] of [
   ],
   [
     'a picture in the text without one',
-    { bodyHtml: `${good.bodyHtml}<img src="/media/1/9-00000000.webp" alt="">` },
+    { bodyHtml: `${good.bodyHtml}<img src="/media/1/9-00000000.webp" alt="" width="960">` },
     /^must bodyHtml: One picture in the text/,
   ],
   [
@@ -95,5 +95,14 @@ test('the list names a small picture, and what the newsroom lacks', () => {
   assert.match(
     said({}, { newsroom: { contacts: [{ name: 'V', email: 'v' }] } })[0]!,
     /Change it in the newsroom’s settings/,
+  );
+});
+
+test('the list names a picture of another release in the text', () => {
+  const img = (id: number) => `${good.bodyHtml}<img src="/media/${id}/960-00000000.webp" alt="A">`;
+  assert.deepEqual(said({ bodyHtml: img(1) }), []);
+  assert.match(
+    said({ bodyHtml: img(2) })[0]!,
+    /^should bodyHtml: A picture in the text belongs to another release/,
   );
 });

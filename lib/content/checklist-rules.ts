@@ -126,6 +126,16 @@ function ofPictures({ content, files }: Parameters<typeof checklist>[0]): CheckI
     files.filter((file) => file.id === id && (file.width ?? 0) < 800),
   );
   const items: CheckItem[] = [];
+  const inText = [...content.bodyHtml.matchAll(/<img\b[^>]*? src="\/media\/(\d+)\//g)].map(([, id]) =>
+    Number(id),
+  );
+  if (inText.some((id) => !files.some((file) => file.id === id)))
+    items.push(
+      should(
+        'bodyHtml',
+        'A picture in the text belongs to another release. Readers see it only while that one is public: add it here instead.',
+      ),
+    );
   if (without > 0)
     items.push(
       must(

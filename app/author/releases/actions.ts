@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
@@ -87,6 +88,8 @@ export const sharePreview = formAction(async (data) => {
   const user = await requireUser();
   const hours = Number(textOf(data, 'hours'));
   const { token, expiresAt } = await previewLink(user, idIn(data), hours);
+  // The list of links beside the form has one more.
+  refresh();
   const until = spoken(expiresAt, user.timeZone ?? siteTimeZone());
   return {
     ok: true,
