@@ -9,6 +9,9 @@ import { pathHeader } from './app/_site/path-header';
  * when the page is opened afresh; Next would answer 200 in both cases and say the rest in the body, where the log does
  * not see it, so that an old address counted twice and a withdrawn release went on counting.
  *
+ * What was public and is deleted is 410, which no page of Next's can say: nginx asks for each missing page again below
+ * /_missing, so that only what is missing costs a look at what is deleted, and shows app/gone with that status.
+ *
  * Pages of people who sign in learn their own address here, to come back to, and no robot is to keep them.
  */
 export async function proxy(request: NextRequest): Promise<Response | undefined> {
@@ -21,18 +24,13 @@ export async function proxy(request: NextRequest): Promise<Response | undefined>
     headers.set(pathHeader, `${pathname}${search}`);
     return NextResponse.next({ request: { headers }, headers: { 'X-Robots-Tag': 'noindex, nofollow' } });
   }
-  if (pathname === '/gone') return plain(404, 'There is nothing at this address.');
   if (pathname.startsWith(missing)) {
     // Else Next answers as it does where it has no page.
-    if (!(await isGone(pathname.slice(missing.length)))) return undefined;
-    return NextResponse.rewrite(new URL('/gone', request.nextUrl), { status: 410 });
+    return (await isGone(pathname.slice(missing.length))) ? gone() : undefined;
   }
   const canonical = await canonicalUrl(pathname);
-  if (canonical === null) {
-    return (await isGone(pathname))
-      ? plain(410, 'What stood at this address was deleted.')
-      : plain(404, 'There is nothing at this address.');
-  }
+  if (canonical === null)
+    return (await isGone(pathname)) ? gone() : plain(404, 'There is nothing at this address.');
   if (canonical === undefined || canonical === path) return undefined;
   const location = new URL(canonical, request.nextUrl);
   location.search = search;
@@ -46,7 +44,6 @@ export const config = {
   matcher: [
     '/(.*%.*)',
     '/_missing/(.*)',
-    '/gone',
     '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)/:path*',
     '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)',
     { source: '/(releases|newsrooms)/:id/:slug', has: [{ type: 'header', key: 'rsc' }] },
@@ -61,6 +58,8 @@ function decoded(path: string): string | null {
     return null;
   }
 }
+
+const gone = () => plain(410, 'What stood at this address was deleted.');
 
 const plain = (status: number, sentence: string): Response =>
   new Response(`${sentence}\n`, {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 
-/** What proxy.ts answers with, status 410, at the address of what was deleted. It says nothing of what that was. */
+/** What nginx shows, status 410, at the address of what was deleted. It says nothing of what that was. */
 export const metadata: Metadata = { title: 'Deleted', robots: { index: false } };
 
 export default function Gone() {
