@@ -45,7 +45,8 @@ export async function signInWithPassword(o: {
     };
   const user = await userByEmail(o.email);
   if (!(await isPasswordOf(user?.id ?? null, o.password)) || !user) {
-    if (user) await record({ actorId: user.id, action: 'session.open', isRefusal: true });
+    // Also for nobody: writing takes time, and that would tell who there is.
+    await record({ actorId: user?.id ?? null, action: 'session.open', isRefusal: true });
     return { refused: 'wrong', sentence: 'The e-mail address or the password is wrong.' };
   }
   await forgetTries(keyOf('signInPair', from, account));
