@@ -8,6 +8,7 @@ import { database } from './database';
 import { freshness } from './freshness';
 import { live } from './live';
 import { page } from './page';
+import { reports } from './report';
 import { markdown, type Section } from './table';
 
 /**
@@ -27,6 +28,7 @@ const benches: Record<string, () => Promise<Section>> = {
   live: () => live(folder, 1_000_000 * size),
   page: () => page(folder, values.small ? 2 : 10),
   database: () => database(folder, 100_000 * size, 30_000_000 * size),
+  report: () => reports(folder, 100_000 * size, 30_000_000 * size),
   freshness: () => freshness(folder, values.small ? 100 : 1000),
 };
 

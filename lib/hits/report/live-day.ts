@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getMany, set } from '@/lib/cache';
-import type { Day } from '@/lib/clock';
+import { type Day, now } from '@/lib/clock';
 import type { ContentKey } from '../day-sums';
-import { ASK_SECONDS, ASKED_SECONDS, ASKERS_KEY, answerKey, askedKey } from '../keys';
+import type { IngestStatus } from '../ingest';
+import { ASK_SECONDS, ASKED_SECONDS, ASKERS_KEY, answerKey, askedKey, STATUS_KEY } from '../keys';
 import { type Askers, askId, type LiveAnswer, listParts, unpacked } from '../live-asking';
 
 /**
@@ -22,8 +23,9 @@ export async function askLive(contents: readonly ContentKey[], day: Day): Promis
   const key = answerKey(id, day);
   const until = performance.now() + PATIENCE;
   do {
-    const found = await getMany([ASKERS_KEY, key]);
-    if (!found) return null;
+    const found = await getMany([ASKERS_KEY, key, STATUS_KEY]);
+    // Without a sign of life there is nothing to wait for.
+    if (!found || !isAlive(found.get(STATUS_KEY))) return null;
     const isAsking = await keepAsking(id, contents, found.get(ASKERS_KEY));
     const text = found.get(key);
     // The clock of the wall, as ingest's: tests may stop the other one.
@@ -34,6 +36,14 @@ export async function askLive(contents: readonly ContentKey[], day: Day): Promis
     await sleep(LOOK_EVERY);
   } while (performance.now() < until);
   return null;
+}
+
+const SILENT_MS = 10_000;
+
+function isAlive(status: string | undefined): boolean {
+  if (!status) return false;
+  const { time } = JSON.parse(status) as Pick<IngestStatus, 'time'>;
+  return Math.abs(now().getTime() - Date.parse(time)) < SILENT_MS;
 }
 
 /** Whether ingest knows already that this is asked; if not, or not for long, tells it. */
