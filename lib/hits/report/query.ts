@@ -52,7 +52,8 @@ export function parseQuery(params: Params): { query: ReportQuery; problems: stri
       );
     return found ?? otherwise;
   };
-  const period = oneOf('period', periodNames, params.from || params.to ? 'custom' : '28d');
+  const hasDay = [params.from, params.to].some((day) => day !== undefined && isDay(day));
+  const period = oneOf('period', periodNames, hasDay ? 'custom' : '28d');
   const span = spanAsked(period, params, problems);
   const fitting = intervalsOf(span.period, span);
   const usual = defaultInterval(span.period, span);
@@ -79,11 +80,12 @@ export function queryParams(query: ReportQuery, changes: Partial<ReportQuery> = 
     Object.assign(wanted, spanOf(changes.period));
   else if ((changes.from || changes.to) && !changes.period) wanted.period = nameOfDays(wanted);
   const { period, from, to } = wanted;
-  if (period !== '28d') params.set('period', period);
+  const isMoved = period !== 'custom' && to !== spanOf(period).to;
+  if (period !== '28d' || isMoved) params.set('period', period);
   if (period === 'custom') {
     params.set('from', from);
     params.set('to', to);
-  } else if (to !== spanOf(period).to) params.set('to', to);
+  } else if (isMoved) params.set('to', to);
   if (wanted.compare !== 'previous' && period !== 'all') params.set('compare', wanted.compare);
   const isPossible = intervalsOf(period, wanted).includes(wanted.interval);
   const wasChosen = changes.interval !== undefined || query.interval !== defaultInterval(query.period, query);

@@ -265,7 +265,7 @@ test('now are the visitors of the last five minutes; minutes are those of the da
   await following();
   const found = await until(
     () => live(scope),
-    ({ today }) => today === 4,
+    ({ today, now }) => today === 4 && now !== null,
   );
   assert.deepEqual([found.today, found.now], [4, 2]);
   const minutes = await report(scope, asked({ period: 'today', interval: 'minute' }));

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createShareLink, listShareLinks, revokeShareLink, scopeOfShareLink } from '@/lib/auth/share-links';
+import type { Role, User } from '@/lib/auth/users';
+import { createUser } from '@/lib/auth/users';
+import { restore, softDelete } from '@/lib/content/deleted';
+import { createNewsroom } from '@/lib/content/newsrooms';
+import { newsroom as newsroomType, release as releaseType } from '@/lib/content/registry';
+import { createRelease } from '@/lib/content/releases';
+import { testDatabase } from '@/lib/db/test-database';
+import { PresskitError } from '@/lib/errors';
+import { parseScope, scopeFor, stillMay } from './scope';
+
+const { owner: sql, dir } = await testDatabase();
+process.env.CLOCK_FILE = join(dir, 'clock');
+const clock = (instant: string) => writeFile(join(dir, 'clock'), instant);
+after(() => {
+  delete process.env.CLOCK_FILE;
+});
+
+const people = {} as Record<string, User>;
+let acme: number;
+let other: number;
+let release: number;
+
+before(async () => {
+  await clock('2026-11-24T12:00:00Z');
+  acme = (await createNewsroom({ name: 'Acme' })).id;
+  other = (await createNewsroom({ name: 'Other' })).id;
+  release = (await createRelease({ newsroomId: acme, title: 'One' })).id;
+  const join = async (
+    name: string,
+    role: Role,
+    member?: 'owner' | 'editor' | 'analyst',
+    newsroomId = acme,
+  ) => {
+    people[name] = await createUser({ email: `${name}@example.com`, name, role, isVerified: true });
+    if (member)
+      await sql`insert into newsroom_members (newsroom_id, user_id, role) values (${newsroomId}, ${people[name].id}, ${member})`;
+  };
+  await join('admin', 'admin');
+  await join('editor', 'editor');
+  await join('auditor', 'auditor');
+  await join('owner', 'author', 'owner');
+  await join('writer', 'author', 'editor');
+  await join('analyst', 'author', 'analyst');
+  await join('stranger', 'author', 'owner', other);
+  await join('nobody', 'author');
+});
+
+async function outcome(work: () => Promise<unknown>): Promise<string> {
+  try {
+    await work();
+    return 'yes';
+  } catch (error) {
+    assert.ok(error instanceof PresskitError, String(error));
+    return error.code;
+  }
+}
+
+test('who sees whose statistics, as a matrix', async () => {
+  const found: Record<string, string[]> = {};
+  for (const [name, user] of Object.entries(people)) {
+    found[name] = [
+      await outcome(() => scopeFor(user, `release:${release}`)),
+      await outcome(() => scopeFor(user, `newsroom:${acme}`)),
+      await outcome(() => scopeFor(user, `newsroom:${other}`)),
+      ((await scopeFor(user, 'all')) as { ids: number[] }).ids.sort((a, b) => a - b).join(),
+    ];
+  }
+  const both = `${acme},${other}`;
+  const all = ['yes', 'yes', 'yes', both];
+  const ofAcme = ['yes', 'yes', 'not_found', `${acme}`];
+  assert.deepEqual(found, {
+    admin: all,
+    editor: all,
+    auditor: all,
+    owner: ofAcme,
+    writer: ofAcme,
+    analyst: ofAcme,
+    stranger: ['not_found', 'not_found', 'yes', `${other}`],
+    nobody: ['not_found', 'not_found', 'not_found', ''],
+  });
+});
+
+test("somebody else's and nobody's are told in the same words", async () => {
+  const message = (asked: string) =>
+    scopeFor(people.stranger!, asked).then(
+      () => assert.fail(),
+      (error) => (error as Error).message.replace(/\d+/, 'n'),
+    );
+  assert.equal(await message(`release:${release}`), await message('release:999999'));
+  assert.equal(await message(`newsroom:${acme}`), await message('newsroom:999999'));
+});
+
+test('what is written otherwise is no scope', () => {
+  for (const asked of ['', 'release', 'release:0', 'release:1 or 1=1', 'newsroom:-1', 'newsrooms:1', 'ALL'])
+    assert.throws(() => parseScope(asked), /a scope is written like/);
+});
+
+test('a right that ends is noticed', async () => {
+  const scope = await scopeFor(people.analyst!, 'all');
+  assert.equal(await stillMay(people.analyst!, scope), true);
+  await sql`delete from newsroom_members where user_id = ${people.analyst!.id}`;
+  assert.equal(await stillMay(people.analyst!, scope), false);
+  assert.equal(await stillMay(people.analyst!, { kind: 'release', id: release }), false);
+});
+
+test('a share link shows one thing until it expires, is revoked, or that is deleted', async () => {
+  const owner = people.owner!;
+  const day = 86_400_000;
+  const expires = new Date(Date.parse('2026-11-24T12:00:00Z') + day);
+  const made = await createShareLink(owner, { type: 'release', id: release, expires });
+  const scope = { kind: 'release', id: release };
+  assert.deepEqual(await scopeOfShareLink(made.token), scope);
+  assert.equal(await scopeOfShareLink(`${made.token.slice(0, -1)}x`), null);
+  const { id: deletion } = await softDelete(releaseType, [release]);
+  assert.equal(await scopeOfShareLink(made.token), null);
+  await restore(deletion!);
+  assert.deepEqual(await scopeOfShareLink(made.token), scope);
+  await clock('2026-11-25T12:00:01Z');
+  assert.equal(await scopeOfShareLink(made.token), null);
+  assert.deepEqual(await listShareLinks(owner, { type: 'release', id: release }), []);
+
+  const lasting = await createShareLink(owner, { type: 'newsroom', id: acme, expires: null });
+  assert.deepEqual(await scopeOfShareLink(lasting.token), { kind: 'newsroom', id: acme });
+  const [listed] = await listShareLinks(owner, { type: 'newsroom', id: acme });
+  assert.deepEqual([listed!.createdBy, listed!.expiresAt], ['owner', null]);
+  await revokeShareLink(owner, listed!.id);
+  assert.equal(await scopeOfShareLink(lasting.token), null);
+  const stored = await sql`select * from share_links`;
+  assert.ok(!JSON.stringify(stored).includes(lasting.token));
+});
+
+test('who may make and revoke share links, as a matrix', async () => {
+  const link = await createShareLink(people.owner!, { type: 'newsroom', id: acme, expires: null });
+  const found: Record<string, string[]> = {};
+  for (const name of ['auditor', 'writer', 'stranger', 'nobody']) {
+    const user = people[name]!;
+    found[name] = [
+      await outcome(() => createShareLink(user, { type: 'release', id: release, expires: null })),
+      await outcome(() => listShareLinks(user, { type: 'newsroom', id: acme })),
+      await outcome(() => revokeShareLink(user, link.id)),
+    ];
+  }
+  assert.deepEqual(found, {
+    auditor: ['forbidden', 'forbidden', 'forbidden'],
+    writer: ['yes', 'yes', 'yes'],
+    stranger: ['not_found', 'not_found', 'not_found'],
+    nobody: ['not_found', 'not_found', 'not_found'],
+  });
+});
+
+test('a deleted newsroom is nobody’s', async () => {
+  await softDelete(newsroomType, [other]);
+  assert.equal(await outcome(() => scopeFor(people.admin!, `newsroom:${other}`)), 'not_found');
+});
