@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { orMissing, sharedDoor } from '@/app/_statistics/doors';
 import { StatisticsPage } from '@/app/_statistics/StatisticsPage';
-import { titled } from '@/app/_statistics/titles';
+import { sharedTitle } from '@/app/_statistics/titles';
 
 type Props = PageProps<'/shared/[token]'>;
 
 const at = async ({ params }: Props) => orMissing(await sharedDoor((await params).token));
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  return titled(`Statistics: ${(await at(props)).place.name}`);
+  return sharedTitle(`Statistics: ${(await at(props)).place.name}`);
 }
 
 /** The statistics of one release or newsroom, for whoever has the link. */
