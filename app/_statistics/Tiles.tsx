@@ -1,8 +1,8 @@
 import Link from 'next/link';
-import type { Metric } from '@/lib/hits/report/query';
+import { type Metric, metrics } from '@/lib/hits/report/query';
 import type { Report } from '@/lib/hits/report/types';
 import { Change } from './Change';
-import { figure, metricMeaning, metricName, metrics } from './words';
+import { figure, metricMeaning, metricName } from './words';
 
 /** The key figures of the period. Each is a link that draws the chart of it. */
 export function Tiles({

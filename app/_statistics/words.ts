@@ -3,8 +3,6 @@ import type { Interval, Metric } from '@/lib/hits/report/query';
 import { number } from '../_site/format';
 
 /** How figures and times of a report are put into words. Days and times are those of this site's time zone. */
-export const metrics = ['hits', 'visitors', 'downloads', 'search', 'bots'] as const satisfies Metric[];
-
 export const metricName: Record<Metric, string> = {
   hits: 'Hits',
   visitors: 'Visitors',
