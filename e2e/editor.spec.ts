@@ -169,6 +169,7 @@ test('a picture that is dropped asks what it shows, undo takes it out again, and
     .toBeGreaterThan(0);
   const missing = page.getByText('One picture in the text has no description');
   await expect(missing).toBeVisible();
+  await expect(textOf(page).getByLabel('What it shows')).toBeFocused();
   await page.keyboard.press('Control+z');
   await expect(image).toHaveCount(0);
   await page.keyboard.press('Control+Shift+z');

@@ -36,10 +36,13 @@ export function FigureView({ node, updateAttributes, deleteNode, editor, extensi
           autoComplete="off"
           onChange={(event) => updateAttributes({ alt: event.target.value })}
           onKeyDown={(event) => {
+            // With nothing written yet, undo is about the picture.
+            const isUndo = event.key === 'z' && (event.ctrlKey || event.metaKey) && alt === '';
             // Enter would send the form around the text.
-            if (event.key !== 'Enter') return;
+            if (event.key !== 'Enter' && !isUndo) return;
             event.preventDefault();
             editor.commands.focus();
+            if (isUndo) editor.commands.undo();
           }}
         />
         <p className="field-hint" id={`${id}why`}>

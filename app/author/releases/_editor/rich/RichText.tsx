@@ -104,6 +104,7 @@ export default function RichText(props: Props) {
         const given = [...(event.dataTransfer?.files ?? [])];
         if (isMove || given.length === 0) return false;
         const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+        view.focus();
         files.current(given, at?.pos ?? view.state.doc.content.size);
         return true;
       },

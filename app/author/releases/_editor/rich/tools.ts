@@ -51,13 +51,13 @@ export const writing: Tool[][] = [
       run: (editor) => editor.chain().focus().redo().run(),
     },
   ],
-  [heading(2, 'Heading (H2)'), heading(3, 'Smaller heading (H3)')],
+  [heading(2, 'Heading H2'), heading(3, 'Smaller heading H3')],
   [
     mark('bold', 'Bold', 'B', 'Mod+B'),
     mark('italic', 'Italic', 'I', 'Mod+I'),
-    mark('subscript', 'Subscript (x₂)', 'x₂', 'Mod+,'),
-    mark('superscript', 'Superscript (x²)', 'x²', 'Mod+.'),
-    mark('code', 'Code (‹›)', '‹›', 'Mod+E'),
+    mark('subscript', 'Subscript x₂', 'x₂', 'Mod+,'),
+    mark('superscript', 'Superscript x²', 'x²', 'Mod+.'),
+    mark('code', 'Code', '‹›', 'Mod+E'),
   ],
   [
     {
@@ -76,7 +76,7 @@ export const writing: Tool[][] = [
       run: (editor) => editor.chain().focus().toggleBlockquote().run(),
     },
     {
-      ...{ name: 'codeBlock', label: 'Block of code ({ })', sign: '{ }', keys: 'Mod+Alt+C' },
+      ...{ name: 'codeBlock', label: 'Block of code', sign: '{ }', keys: 'Mod+Alt+C' },
       isOn: (editor) => editor.isActive('codeBlock'),
       run: (editor) => editor.chain().focus().toggleCodeBlock().run(),
     },
