@@ -107,7 +107,7 @@ function mailOf(
 ) {
   const { hits, visitors } = found.tiles;
   const unit = o.period.name === 'weekly' ? 'week' : 'month';
-  const title = `${o.name ?? 'Your newsrooms'}: ${figure(hits.value)} hits ${o.query.label.startsWith('Last') ? '' : 'in '}${o.query.label}`;
+  const title = `${o.name ?? 'Your newsrooms'}, ${daysOf(o.period)}: ${figure(hits.value)} hits`;
   const releases = found.releases
     .filter(({ value }) => value)
     .slice(0, 5)
@@ -142,5 +142,14 @@ function mailOf(
   });
   return { subject: title, ...words };
 }
+
+/** "9–15 March 2026", "October 2026" */
+function daysOf({ name, from, to }: DigestPeriod): string {
+  const [first, last] = [from, to].map((day) => new Date(`${day}T12:00:00Z`)) as [Date, Date];
+  return name === 'monthly' ? inMonth.format(first) : inDays.formatRange(first, last);
+}
+const zone = { timeZone: 'UTC', month: 'long', year: 'numeric' } as const;
+const inMonth = new Intl.DateTimeFormat('en-GB', zone);
+const inDays = new Intl.DateTimeFormat('en-GB', { ...zone, day: 'numeric' });
 
 const at = (path: string): string => new URL(path, env('SITE_URL').SITE_URL).href;

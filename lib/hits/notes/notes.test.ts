@@ -128,7 +128,7 @@ test('the weekly digest has the hits of the log, once, and of one’s own newsro
   assert.equal((await sendDigests()).sent, 0);
 
   const [mail] = await mailsTo(reader);
-  assert.match(mail?.subject ?? '', /^Mine: 12 hits/);
+  assert.match(mail?.subject ?? '', /^Mine, 9\s?–\s?15 March 2026: 12 hits$/);
   const text = mail?.text ?? '';
   assert.match(text, /read 12 times, after 8 in the week before \(\+50 %\)/);
   assert.match(
