@@ -1,7 +1,6 @@
 -- By hand: what lists of the admin are read by, living and deleted rows alike. Each is an order that a page of a list
 -- can begin anywhere in: a column (a missing value at its end) and the id.
 CREATE FUNCTION public.search_words(VARIADIC parts text[]) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
 RETURN to_tsvector('simple'::regconfig, translate(array_to_string(parts, ' '), '@._-/:', '      '));
 --> statement-breakpoint
 CREATE INDEX "releases_admin_published" ON "store"."releases" (coalesce("published_at", 'infinity'::timestamptz), "id");

@@ -57,7 +57,7 @@ export async function changeList(
   { perPage = 50 }: { perPage?: number } = {},
 ): Promise<ChangeList> {
   await demand(user, 'view', type);
-  const counter = await counting(type);
+  const counter = await counting(type, state.q !== '');
   const where = (table: object) => matching(type, state, table);
   const [found, living, deleted, filters, dates] = await Promise.all([
     pageOf(type, state, perPage),

@@ -20,8 +20,9 @@ export type Counting = {
   each: (shown: Shown, conditions: (table: object) => SQL[], where?: Condition) => Promise<Count[]>;
 };
 
-export async function counting(type: AdminType): Promise<Counting> {
-  const isLarge = (await size(type)) > countedUpTo;
+/** @param isSearch whether words are looked for, which takes many times as long for each row that is looked at */
+export async function counting(type: AdminType, isSearch = false): Promise<Counting> {
+  const isLarge = (await size(type)) > (isSearch ? countedUpTo / 10 : countedUpTo);
   const exactly = (n: number): Count => ({ count: n, estimated: false });
   const expected = async (shown: Shown, where: Condition): Promise<Count> => ({
     count: Math.round(await estimate(type, shown, where)),
