@@ -209,7 +209,7 @@ async function write(
     title: subject,
     paragraphs: [
       `${by.name} (${by.email}) invites you ${what}.`,
-      ...(o.role ? [`${capital(withArticle(o.role))} ${mayDo[o.role]}.`] : []),
+      ...(o.role ? [roleInWords(o.role)] : []),
       `The link is good for ${DAYS} days, once, and for ${o.email} only.`,
     ],
     button: { label: 'See the invitation', url },
@@ -224,8 +224,9 @@ export const mayDo: Record<MemberRole, string> = {
   editor: 'writes and publishes releases, and reads the statistics',
   analyst: 'reads the statistics and changes nothing',
 };
+/** "An analyst reads the statistics and changes nothing." */
+export const roleInWords = (role: MemberRole): string => `An ${role} ${mayDo[role]}.`;
 const withArticle = (role: MemberRole) => (role === 'owner' ? `its ${role}` : `an ${role}`);
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 async function mayInvite(by: User, newsroomId: number | null): Promise<void> {
   if (newsroomId !== null) return requireRight(by, newsroomId, 'members');

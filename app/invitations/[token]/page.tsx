@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { type Invitation, invitationOf, mayDo, whyNot } from '@/lib/auth/invitations';
+import { type Invitation, invitationOf, roleInWords, whyNot } from '@/lib/auth/invitations';
 import { SHORTEST } from '@/lib/auth/passwords';
 import { signUpMode } from '@/lib/auth/sign-up';
 import { userByEmail } from '@/lib/auth/users';
@@ -43,7 +43,7 @@ async function Open({ token, invitation }: { token: string; invitation: Invitati
   const intro = (
     <p>
       {invitedBy ?? 'Somebody'} invites {email}
-      {role && newsroom && ` to be ${role} of ${newsroom.name}: who is that ${mayDo[role]}`}. The invitation
+      {role && newsroom && ` to be ${role} of ${newsroom.name}`}. {role && roleInWords(role)} The invitation
       is good until {day(expiresAt)}.
     </p>
   );
