@@ -19,6 +19,9 @@ export function ownOrigins(): string[] {
   return all;
 }
 
+/** Their host names: a referrer with one of these is no other site. */
+export const ownHosts = (): string[] => ownOrigins().map((origin) => new URL(origin).hostname);
+
 /** The origin of a Host header; null: it is not one of ours, and the answer is 421. */
 export function originOfHost(host: string | null): string | null {
   if (!host) return null;

@@ -1,6 +1,7 @@
 import { addDays, type Day, today } from '@/lib/clock';
 import { env, optionalEnv } from '@/lib/env';
 import { audit, auditReport, isClean } from '@/lib/hits/audit';
+import { ownHosts } from '@/lib/origins';
 import { define } from './command';
 import { dayGiven, numberGiven } from './days';
 import { progressBar } from './progress';
@@ -27,14 +28,14 @@ export const command = define<{ day?: Day; threads?: number }>({
   variables: [...variables, 'TZ'],
   run: ({ options }) =>
     withStores(async () => {
-      const { LOG_DIR, MEMCACHED_SERVERS, SITE_URL } = env(...variables);
+      const { LOG_DIR, MEMCACHED_SERVERS } = env(...variables);
       const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
       const bar = progressBar('MB');
       const found = await audit({
         day: options.day ?? addDays(today(), -1),
         logDirs: LOG_DIR,
         servers: MEMCACHED_SERVERS.split(','),
-        ownHosts: [new URL(SITE_URL).hostname],
+        ownHosts: ownHosts(),
         geoDb: optionalEnv('GEO_DB').GEO_DB,
         threads: options.threads,
         signal: untilStopped(),

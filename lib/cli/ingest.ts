@@ -1,5 +1,6 @@
 import { env, optionalEnv } from '@/lib/env';
 import { runIngest } from '@/lib/hits/ingest';
+import { ownHosts } from '@/lib/origins';
 import { define } from './command';
 import { numberGiven } from './days';
 import { untilStopped } from './signals';
@@ -20,9 +21,9 @@ export const command = define<{ stdin?: true; nginxPid?: string; snapshotEvery: 
     ['--nginx-pid /run/nginx.pid', 'follow the log that nginx writes'],
     ['--stdin < old-access.log', 'take in an old log'],
   ],
-  variables: ['LOG_DIR', 'MEMCACHED_SERVERS', 'STATE_DIR', 'SITE_URL', 'TZ'],
+  variables: ['LOG_DIR', 'MEMCACHED_SERVERS', 'STATE_DIR', 'SITE_URL', 'SITE_URLS', 'TZ'],
   async run({ options, json }) {
-    const { LOG_DIR, MEMCACHED_SERVERS, STATE_DIR, SITE_URL } = env(
+    const { LOG_DIR, MEMCACHED_SERVERS, STATE_DIR } = env(
       'LOG_DIR',
       'MEMCACHED_SERVERS',
       'STATE_DIR',
@@ -33,7 +34,7 @@ export const command = define<{ stdin?: true; nginxPid?: string; snapshotEvery: 
       logDirs: LOG_DIR,
       servers: MEMCACHED_SERVERS.split(','),
       stateDir: STATE_DIR,
-      ownHosts: [new URL(SITE_URL).hostname],
+      ownHosts: ownHosts(),
       geoDb: optionalEnv('GEO_DB').GEO_DB,
       stdin: options.stdin ? process.stdin : undefined,
       nginxPid: options.nginxPid,

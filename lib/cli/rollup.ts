@@ -2,6 +2,7 @@ import type { Day } from '@/lib/clock';
 import { env, optionalEnv } from '@/lib/env';
 import { PresskitError } from '@/lib/errors';
 import { daysBetween, daysToRollUp, type RolledUp, rollUp } from '@/lib/hits/rollup';
+import { ownHosts } from '@/lib/origins';
 import { define } from './command';
 import { dayGiven, numberGiven } from './days';
 import { progressBar } from './progress';
@@ -29,12 +30,12 @@ export const command = define<Options>({
     ['--day yesterday', 'one day again'],
     ['--from 2026-11-01 --to 2026-11-23', 'a range again'],
   ],
-  variables: ['DATABASE_URL', 'LOG_DIR', 'SITE_URL', 'TZ'],
+  variables: ['DATABASE_URL', 'LOG_DIR', 'SITE_URL', 'SITE_URLS', 'TZ'],
   run: ({ options }) => withStores(() => run(options)),
 });
 
 async function run(options: Options) {
-  const { LOG_DIR, SITE_URL } = env('DATABASE_URL', 'LOG_DIR', 'SITE_URL');
+  const { LOG_DIR } = env('DATABASE_URL', 'LOG_DIR', 'SITE_URL');
   const signal = untilStopped();
   const days = await daysAskedFor(options, LOG_DIR);
   const bar = progressBar('days');
@@ -42,7 +43,7 @@ async function run(options: Options) {
   try {
     done = await rollUp(days, {
       logDirs: LOG_DIR,
-      ownHosts: [new URL(SITE_URL).hostname],
+      ownHosts: ownHosts(),
       geoDb: optionalEnv('GEO_DB').GEO_DB,
       threads: options.threads,
       partial: options.partial,

@@ -1,4 +1,4 @@
-import { originOfHost, ownOrigins } from '@/lib/origins';
+import { ownOrigins } from '@/lib/origins';
 import { listPeers, ownPeer, peerFor, receives } from './peers';
 
 /**
@@ -35,6 +35,3 @@ export async function sitesToGoTo(here: string): Promise<{ name: string; url: st
   const others = (await listPeers()).filter((peer) => peer.enabled && receives(peer) && peer.origin !== here);
   return [...own, ...others].map(({ name, origin }) => ({ name, url: `${origin}/` }));
 }
-
-/** The domain of a request, for links: where it came to none of ours, the first. */
-export const domainOf = (host: string | null): string => originOfHost(host) ?? ownOrigins()[0]!;

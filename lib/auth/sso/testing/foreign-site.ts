@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after } from 'node:test';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { now } from '@/lib/clock';
 
@@ -28,7 +27,8 @@ export async function foreignSite() {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  after(() => new Promise((resolve) => server.close(resolve)));
+  // It ends with the test's process.
+  server.unref();
   return {
     origin,
     told,
