@@ -231,7 +231,7 @@ test('views are kept per person, in their canonical form', async () => {
 });
 
 test('every type has a list, in every set and order it offers', async () => {
-  for (const name of ['newsroom', 'file', 'user', 'member', 'audit']) {
+  for (const name of ['newsroom', 'file', 'user', 'member', 'peer', 'audit']) {
     const other = adminType(name);
     const base = defaults(other);
     for (const show of other.canDelete ? (['living', 'deleted', 'all'] as const) : (['living'] as const)) {

@@ -35,6 +35,9 @@ export function kindOf(column: AnyPgColumn): ColumnKind {
   }
 }
 
+/** A secret, sealed or hashed: shown nowhere and changed nowhere here. */
+export const isSecret = (name: string): boolean => /secret|hash|token|password/i.test(name);
+
 /** Which table each column refers to, by the foreign keys: { newsroomId: 'newsrooms' }. */
 export function referencesOf(table: object): Record<string, string> {
   const stored = (storedOf(table) ?? table) as PgTable;

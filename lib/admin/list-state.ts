@@ -1,8 +1,8 @@
 import { isDay } from '@/lib/clock';
 import type { Shown } from '@/lib/content/soft-delete/layer';
 import { cleanQuery } from '@/lib/content/text';
-import { columnOf, kindOf, labelOf } from './columns';
-import { type AdminType, propertiesOf } from './types';
+import { columnOf, isSecret, kindOf, labelOf } from './columns';
+import type { AdminType } from './types';
 
 /** What a list shows, to and from the query of its address. Pure; what is default is not said in the address. */
 export type Cursor = { direction: 'after' | 'before'; value: string; id: number };
@@ -100,7 +100,7 @@ export const filterable = (type: AdminType): string[] => [
 export const isColumn = (type: AdminType, name: string): boolean => {
   if (name === 'hits') return type.content?.counted === true;
   const column = columnOf(type.table, name);
-  return column !== undefined && propertiesOf(type).includes(name) && column.columnType !== 'PgCustomColumn';
+  return column !== undefined && column.columnType !== 'PgCustomColumn' && !isSecret(name);
 };
 
 export function isSortable(type: AdminType, name: string): boolean {

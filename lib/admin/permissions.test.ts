@@ -17,6 +17,7 @@ const matrix: Record<string, Record<string, string>> = {
     file: 'view export change delete restore purge',
     user: 'view export add change delete restore purge',
     member: 'view export add change delete restore purge',
+    peer: 'view export change delete restore purge',
     audit: 'view export',
   },
   editor: {
@@ -25,13 +26,14 @@ const matrix: Record<string, Record<string, string>> = {
     file: 'view export change delete restore',
     user: '',
     member: 'view export',
+    peer: '',
     audit: '',
   },
   auditor: Object.fromEntries(
-    ['release', 'newsroom', 'file', 'user', 'member', 'audit'].map((name) => [name, 'view export']),
+    ['release', 'newsroom', 'file', 'user', 'member', 'peer', 'audit'].map((name) => [name, 'view export']),
   ),
   author: Object.fromEntries(
-    ['release', 'newsroom', 'file', 'user', 'member', 'audit'].map((name) => [name, '']),
+    ['release', 'newsroom', 'file', 'user', 'member', 'peer', 'audit'].map((name) => [name, '']),
   ),
 };
 

@@ -10,6 +10,7 @@ import { db } from '@/lib/db/client';
 import { newsroomMembers, releases, users } from '@/lib/db/tables';
 import { testDatabase } from '@/lib/db/test-database';
 import { actsOn, goBack, historyOf, stateAt } from './history';
+import { parseState } from './list-state';
 import { blankForm, recordForm } from './record-form';
 import { saveRecord } from './save';
 import { family, person } from './testing/people';
@@ -270,4 +271,19 @@ test('the last admin stays one, also when two demote each other at once', async 
   assert.deepEqual(answers.map(({ state }) => state).sort(), ['invalid', 'saved']);
   assert.equal(await db().$count(users, eq(users.role, 'admin')), 1);
   await owner`update users set role = 'admin' where id = ${admin.id}`;
+});
+
+test('a secret is in no form, no list and no facts', async () => {
+  const [row] = await owner`insert into peers (key, name, origin, secret_sealed)
+    values ('elsewhere', 'Elsewhere', 'https://elsewhere.example', 'sealed canary') returning id`;
+  const form = await recordForm(admin, adminType('peer'), row!.id);
+  assert.doesNotMatch(JSON.stringify(form), /canary|ecret/);
+  assert.equal(parseState(adminType('peer'), { columns: 'name,secretSealed' }).state.columns.join(), 'name');
+  const { values, version } = form;
+  const given = { ...values, name: 'Somewhere', secretSealed: 'mine' };
+  assert.equal((await saveRecord(admin, adminType('peer'), row!.id, { given, version })).state, 'saved');
+  const [after] = await owner`select name, secret_sealed from peers where id = ${row!.id}`;
+  assert.deepEqual(after, { name: 'Somewhere', secret_sealed: 'sealed canary' });
+  const { entries } = await historyOf(admin, adminType('peer'), row!.id);
+  assert.doesNotMatch(JSON.stringify(entries), /canary/);
 });

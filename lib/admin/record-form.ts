@@ -6,7 +6,7 @@ import type { Batch, Deletion } from '@/lib/content/soft-delete/layer';
 import { storedOf } from '@/lib/content/soft-delete/table';
 import { versionOf } from '@/lib/db/history';
 import { PresskitError } from '@/lib/errors';
-import { columnOf, kindOf, labelOf } from './columns';
+import { columnOf, isSecret, kindOf, labelOf } from './columns';
 import { referring } from './facets';
 import { type Field, fieldsOf, formValues, type Given } from './fields';
 import { defaults, stateParams } from './list-state';
@@ -186,6 +186,7 @@ function isFact(type: AdminType, name: string): boolean {
   const column = columnOf(type.table, name)!;
   return (
     column.columnType !== 'PgCustomColumn' &&
+    !isSecret(name) &&
     !['bodyText', 'excerpt', 'variants'].includes(name) &&
     kindOf(column) !== 'words'
   );

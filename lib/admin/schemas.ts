@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { newsroomFields } from '@/lib/content/newsrooms';
 import { line, paragraph, releaseFields, requiredLine } from '@/lib/content/release-input';
 import type { Deletable } from '@/lib/content/soft-delete/layer';
-import { columnNames, columnOf, kindOf } from './columns';
+import { columnNames, columnOf, isSecret, kindOf } from './columns';
 
 /** One schema per type: the form is made from it, and what the form sends is checked by it. */
 export type FormSchema = z.ZodObject<Record<string, z.ZodType>>;
@@ -34,6 +34,14 @@ export const schemas: Record<string, FormSchema> = {
     deactivatedAt: z.date().nullable(),
   }),
   member: z.strictObject({ role: z.enum(['owner', 'editor', 'analyst']) }),
+  // How a peer signs in is set up with `presskit sso`, which checks what belongs together.
+  peer: z.strictObject({
+    name: requiredLine(200),
+    enabled: z.boolean(),
+    provisioning: z.enum(['none', 'create']),
+    defaultRole: z.enum(['editor', 'auditor', 'author']),
+    vouchesForAddresses: z.boolean(),
+  }),
 };
 
 /** Fields that only a new record takes. */
@@ -53,7 +61,8 @@ export function schemaOf(table: Deletable): FormSchema {
   const shape: Record<string, z.ZodType> = {};
   for (const name of columnNames(table)) {
     const column = columnOf(table, name)!;
-    if (name === 'id' || name === 'createdAt' || name === 'updatedAt' || column.generated) continue;
+    if (name === 'id' || name === 'createdAt' || name === 'updatedAt' || column.generated || isSecret(name))
+      continue;
     const plain = {
       text: column.notNull && !column.hasDefault ? requiredLine(10_000) : line(10_000),
       number: z.number(),

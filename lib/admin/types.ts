@@ -2,7 +2,7 @@ import { getTableName } from 'drizzle-orm';
 import * as registry from '@/lib/content/registry';
 import type { Deletable } from '@/lib/content/soft-delete/layer';
 import { storedOf } from '@/lib/content/soft-delete/table';
-import { auditLog, newsroomMembers, users } from '@/lib/db/tables';
+import { auditLog, newsroomMembers, peers, users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { columnNames, columnOf, kindOf, referencesOf } from './columns';
 import { type FormSchema, schemaOf, schemas, schemasOfNew } from './schemas';
@@ -70,8 +70,8 @@ export function administered(declared: Declared, content: registry.ContentType |
     title: declared.title ?? declared.search[0] ?? declared.columns[0] ?? 'id',
     references: { ...referencesOf(table), ...declared.references },
     schema,
-    // Files come in as files.
-    schemaOfNew: isReadOnly || name === 'file' ? null : (schemasOfNew[name] ?? schema),
+    // Files come in as files, and peers by a command that makes their secret.
+    schemaOfNew: isReadOnly || name === 'file' || name === 'peer' ? null : (schemasOfNew[name] ?? schema),
     canDelete: storedOf(table) !== undefined,
     canPublish: name === 'release',
     content,
@@ -102,6 +102,15 @@ export const adminTypes: AdminType[] = [
     search: [],
     order: '-createdAt',
     title: 'userId',
+  }),
+  administered({
+    name: 'peer',
+    label: ['SSO peer', 'SSO peers'],
+    table: peers,
+    columns: ['name', 'key', 'origin', 'direction', 'protocol', 'enabled', 'usedAt'],
+    filters: ['direction', 'protocol', 'enabled'],
+    search: ['name', 'origin', 'key'],
+    order: 'name',
   }),
   administered({
     name: 'audit',
