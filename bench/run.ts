@@ -3,12 +3,14 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { explain } from '@/lib/errors';
+import { admin } from './admin';
 import { count } from './count';
 import { database } from './database';
 import { freshness } from './freshness';
 import { live } from './live';
 import { page } from './page';
 import { reports } from './report';
+import { sso } from './sso';
 import { markdown, type Section } from './table';
 
 /**
@@ -29,7 +31,9 @@ const benches: Record<string, () => Promise<Section>> = {
   page: () => page(folder, values.small ? 2 : 10),
   database: () => database(folder, 100_000 * size, 30_000_000 * size),
   report: () => reports(folder, 100_000 * size, 30_000_000 * size),
+  admin: () => admin(folder, 1_000_000 * size),
   freshness: () => freshness(folder, values.small ? 100 : 1000),
+  sso: () => sso(folder, 5000 * size),
 };
 
 const names = positionals.length > 0 ? positionals : Object.keys(benches);
