@@ -158,7 +158,7 @@ export default async function Members(props: {
 /** The question before somebody is removed: a page of its own state, so that it needs no script. */
 function Confirm({ id, person, isSelf }: { id: number; person: Member; isSelf: boolean }) {
   return (
-    <section className="form-message" aria-labelledby="remove">
+    <section className="form-message newsroom-confirm" aria-labelledby="remove">
       <h2 id="remove">{isSelf ? 'Leave this newsroom?' : `Remove ${person.name}?`}</h2>
       <p>
         {isSelf ? 'You' : person.name} will no longer see or change anything of this newsroom. What was
