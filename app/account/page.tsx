@@ -1,6 +1,7 @@
 import { canSendMail } from '@/lib/mail/settings';
 import { Field, Form, Select, Submit } from '../_components/Form';
 import { NoMail } from '../_components/NoMail';
+import { SitesToGoTo } from '../_components/SitesToGoTo';
 import { personal } from '../_site/personal';
 import { requireUser } from '../_site/who';
 import { changeEmail, saveProfile } from './actions';
@@ -66,6 +67,7 @@ export default async function ProfilePage() {
           <NoMail />
         )}
       </section>
+      <SitesToGoTo />
     </>
   );
 }

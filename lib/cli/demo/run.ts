@@ -115,6 +115,7 @@ function welcome(here: Installation, dir: string): string {
   return [
     '',
     `  Visit         ${here.url}`,
+    `  Other domains ${here.env.SITE_URLS!.replaceAll(',', ' and ')}: sign in at one, follow the link at its foot`,
     ...sampleUsers.map(
       ({ email, may }, n) => `  ${n === 0 ? 'Sign in as ' : '           '}   ${email}, who ${may}`,
     ),
