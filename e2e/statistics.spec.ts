@@ -444,6 +444,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto(path);
         await expect(page.locator('main')).toBeVisible();
         expect(await violations(page), `${path} ${width}`).toEqual([]);
+        const menu = page.locator('.menu summary');
+        if ((await menu.count()) > 0) await menu.first().click();
         const [scroll, client] = await page.evaluate(() => [
           document.documentElement.scrollWidth,
           document.documentElement.clientWidth,
