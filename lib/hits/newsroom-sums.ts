@@ -9,7 +9,7 @@ import type { Day } from '@/lib/clock';
  * Content comes, goes, comes back and moves to other newsrooms at any time. So it is written down (hits_attributed) what
  * the sums of newsrooms were made of; a report adds and subtracts the little that is otherwise now, and the next roll-up
  * puts it right in the sums. Newsrooms that are deleted keep theirs for when they are restored. To have everything
- * computed anew: truncate hits_attributed and the four tables of sums, and roll up any day.
+ * computed anew: truncate hits_attributed and the three hits_newsroom tables, and roll up any day.
  */
 export async function withdrawDay(sql: postgres.TransactionSql, day: Day): Promise<void> {
   // One roll-up at a time: a month is shared by its days.
