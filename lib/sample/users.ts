@@ -30,8 +30,11 @@ export const sampleUsers: SampleUser[] = [
     newsrooms: [
       { key: 'ferry', role: 'owner' },
       { key: 'library', role: 'editor' },
+      // These have something that is not out yet: a draft and an embargoed release.
+      { key: 'seedbank', role: 'editor' },
+      { key: 'satellite', role: 'editor' },
     ],
-    may: 'owns the newsroom of Västersund Ferries and writes for the library in Zürich',
+    may: 'owns the newsroom of Västersund Ferries and writes for three more',
   },
   {
     email: 'analyst@presskit.example',
