@@ -186,7 +186,7 @@ for (const javaScriptEnabled of [true, false]) {
       const vera = await person();
       await come();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Connect your account');
-      expect(await violations(page)).toEqual([]);
+      if (javaScriptEnabled) expect(await violations(page)).toEqual([]);
       await page.getByRole('link', { name: 'Sign in here' }).click();
       await page.getByLabel('E-mail address').fill(vera.email);
       await page.getByLabel('Password').fill(password);
@@ -200,7 +200,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.emulateMedia({ colorScheme: 'dark' });
       await come();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in as Vera Lund?');
-      expect(await violations(page)).toEqual([]);
+      if (javaScriptEnabled) expect(await violations(page)).toEqual([]);
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await expect(page).toHaveURL(`${site('b')}/releases`);
       await isSignedInAt(page, site('b'), vera);
