@@ -262,8 +262,8 @@ test('while the server is down what is written stays in the browser, through a c
   await expect(again.getByText(/still has text of yours from \d\d:\d\d that was never saved/)).toBeVisible();
   await again.getByRole('button', { name: 'Bring it back' }).click();
   await expect(textOf(again)).toHaveText('Calm. Then wind. Then rain.');
+  await expect.poll(() => bodyOf(id)).toBe('<p>Calm. Then wind. Then rain.</p>');
   await saved(again);
-  expect(await bodyOf(id)).toBe('<p>Calm. Then wind. Then rain.</p>');
 
   await stack().site!.stop();
   await textOf(again).click();
@@ -316,7 +316,7 @@ test('two people at one release know of each other; who saves second sees both v
   await expect(page.getByText(`${nils.name} has this release open too.`)).toBeVisible({ timeout: 15_000 });
 
   await append(theirs, ' And fast.');
-  await saved(theirs);
+  await expect.poll(() => bodyOf(id)).toContain('fast');
   await append(page, ' And old.');
   const panel = page.getByRole('region', { name: `${nils.name} saved this release while you were writing` });
   await expect(panel).toBeVisible();
@@ -338,7 +338,7 @@ test('two people at one release know of each other; who saves second sees both v
 
   // Once more, and this time what the other one wrote is kept; one's own is a version.
   await append(theirs, ' Sold.');
-  await saved(theirs);
+  await expect.poll(() => bodyOf(id)).toContain('Sold');
   await append(page, ' Rented.');
   await expect(panel).toBeVisible();
   await panel.getByRole('button', { name: `Keep ${nils.name}’s` }).click();

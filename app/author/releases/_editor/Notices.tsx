@@ -43,7 +43,7 @@ export function Notices({ desk, ConflictPanel, onWrite }: Props) {
                   revision: desk.revision(),
                 };
                 desk.show(content);
-                desk.forgetLeftover();
+                desk.forgetLeftover(5000);
                 // Written on top of what is there, or beside something that has changed since.
                 if (revision === desk.revision()) desk.touch();
                 else autosave.current?.dispute(theirs);
@@ -51,7 +51,7 @@ export function Notices({ desk, ConflictPanel, onWrite }: Props) {
             >
               Bring it back
             </button>{' '}
-            <button type="button" className="quiet-button" onClick={desk.forgetLeftover}>
+            <button type="button" className="quiet-button" onClick={() => desk.forgetLeftover()}>
               Throw it away
             </button>
           </p>

@@ -173,8 +173,9 @@ export function useDraft(draft: Draft, personId: number, text: RefObject<RichTex
       busy.current += change;
       setUploads(busy.current);
     }, []),
-    forgetLeftover: () => {
-      if (leftover) copies.current?.drop(leftover.key);
+    /** After so many milliseconds: when it was brought back, it is to be kept as this tab's own first. */
+    forgetLeftover: (after = 0) => {
+      if (leftover) setTimeout(() => copies.current?.drop(leftover.key), after);
       setLeftover(null);
     },
   };
