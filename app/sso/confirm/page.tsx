@@ -71,8 +71,9 @@ function Connect({ arrival, current }: { arrival: Arrival; current: User | null 
       </p>
       {current ? (
         <p>
-          You are signed in here as <strong>{current.name}</strong> ({current.email}). From now on, the
-          account there can sign you in to this one.
+          You are signed in here as <strong>{current.name}</strong> ({current.email}). Connected, the account
+          there can sign you in to this one. If it is not yours, do not connect them: whoever has it could
+          sign in here as you.
         </p>
       ) : (
         <p>If you have an account here, sign in once. From then on the link alone will do.</p>
