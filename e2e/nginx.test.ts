@@ -42,9 +42,13 @@ before(async () => {
       answer.setHeader('X-Accel-Redirect', '/internal-drafts/ab/abcd-480.webp');
       return answer.end();
     }
-    answer.statusCode = asked.url?.startsWith('/files/') ? 404 : 200;
+    answer.statusCode = /^\/_missing\/files\/5\//.test(asked.url!)
+      ? 410
+      : /^\/(?:_missing|files)\//.test(asked.url!)
+        ? 404
+        : 200;
     answer.setHeader('content-type', 'text/html');
-    answer.end('x'.repeat(5000));
+    answer.end(asked.url === '/gone' ? 'This was deleted' : 'x'.repeat(5000));
   });
   const upstream = await freePort();
   await new Promise<void>((resolve) => site.listen(upstream, '127.0.0.1', resolve));
@@ -237,6 +241,17 @@ test('a file that is taken away is gone with the next request', async () => {
   assert.equal(status, 404);
   assert.equal(headers['cache-control'], undefined);
   assert.doesNotMatch(String(headers['content-security-policy']), /sandbox/, "the site's own 404 page works");
+});
+
+test('what is missing is asked for again, and is 410 with its page when it was deleted', async () => {
+  const { status, body } = await get('/files/5/deleted.pdf?from=mail');
+  assert.deepEqual([status, body], [410, 'This was deleted']);
+  assert.deepEqual(
+    seen.slice(-3).map(({ url }) => url),
+    ['/files/5/deleted.pdf?from=mail', '/_missing/files/5/deleted.pdf?from=mail', '/gone'],
+  );
+  // By its own address it is no page.
+  assert.equal((await get('/gone')).status, 404);
 });
 
 test('a file that the site has just released is sent by nginx, in parts too', async () => {
