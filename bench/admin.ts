@@ -81,7 +81,7 @@ async function plans(sql: postgres.Sql, releases: number): Promise<string> {
     'The deleted, newest first': [
       null,
       `select id, title from store.releases where deletion_id is not null
-       order by coalesce(published_at, 'infinity'::timestamptz) desc, id desc limit 51`,
+       order by greatest(coalesce(published_at, 'infinity'::timestamptz)) desc, id desc limit 51`,
     ],
     'A rare word': [
       'presskit_app',

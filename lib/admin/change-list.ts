@@ -102,7 +102,7 @@ export async function pageOf(
   const read = (from: Cursor | null) =>
     rows(type, state.show, {
       where: (table) => and(matching(type, state, table), page(table, sort, from).where),
-      orderBy: (table) => page(table, sort, from).orderBy,
+      orderBy: (table) => page(table, sort, from, state.show === 'deleted').orderBy,
       extra: (table) => ({ sortKey: sql`(${sortKey(table, sort)})::text` }),
       limit: limit + 1,
       // What a record is called and its address is made of, besides what is shown.
