@@ -22,12 +22,12 @@ begin
   end if;
 
   if tg_op = 'DELETE' then
-    if tg_table_schema <> 'store' then
+    if current_setting('living.purge', true) is distinct from pg_current_xact_id()::text then
       insert into history.entries (actor_id, table_name, record_id, action, before)
       values (actor, tg_table_name, old.id, 'delete', to_jsonb(old) - ignored);
       return null;
     end if;
-    -- Only a purge comes here. It is to leave that something was done, and nothing of the content.
+    -- A purge, of a stored row or of what goes with one: it leaves that something was done, and nothing of the content.
     update history.entries e set before = null, after = null
     where e.table_name = tg_table_name and e.record_id = old.id and (e.before is not null or e.after is not null);
     insert into history.entries (actor_id, table_name, record_id, action)

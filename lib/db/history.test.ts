@@ -183,6 +183,26 @@ test('a purge leaves that it was done and by whom, and nothing of the content', 
   );
 });
 
+test('a purge leaves nothing of what hangs on the row either', async () => {
+  const [user] = await db().insert(users).values({ email: 'gone@example.com', name: 'Gone' }).returning();
+  const [token] = await db()
+    .insert(apiTokens)
+    .values({ userId: user!.id, name: 'canary token', tokenHash: Buffer.from('x') })
+    .returning();
+  await db().update(apiTokens).set({ name: 'canary renamed' }).where(eq(apiTokens.id, token!.id));
+  await softDelete({ table: users }, [user!.id]);
+  await purge({ table: users }, [user!.id], { by: 4 });
+  const entries = await historyEntriesOf('api_tokens', token!.id);
+  assert.deepEqual(
+    entries.map(({ action, before, after }) => [action, before, after]),
+    [
+      ['purge', null, null],
+      ['change', null, null],
+      ['create', null, null],
+    ],
+  );
+});
+
 test('every stored table is watched', async () => {
   const unwatched = await owner`select s.stored from store.stored_tables() s where not exists (
     select from pg_trigger t where t.tgrelid = s.oid and t.tgname = 'note_history' and t.tgenabled = 'O')`;
