@@ -38,14 +38,15 @@ export async function proxy(request: NextRequest): Promise<Response | undefined>
 }
 
 const missing = '/_missing';
-const isPersonal = /^\/(?:author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)(?:\/|$)/;
+const isPersonal =
+  /^\/(?:admin|author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)(?:\/|$)/;
 
 export const config = {
   matcher: [
     '/(.*%.*)',
     '/_missing/(.*)',
-    '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)/:path*',
-    '/(author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)',
+    '/(admin|author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)/:path*',
+    '/(admin|author|account|invitations|preview|shared|sign-in|sign-out|sign-up|sso)',
     { source: '/(releases|newsrooms)/:id/:slug', has: [{ type: 'header', key: 'rsc' }] },
   ],
 };

@@ -49,6 +49,9 @@ export function Form({
   );
 }
 
+/** The last answer, for parts of a form that show more of it than a sentence. */
+export const useAnswer = (): FormState => useContext(State);
+
 /** The answer of a form, read out when it comes. Shown by Form; here for forms that are made otherwise. */
 export function Message({ state }: { state: FormState }) {
   return (

@@ -1,0 +1,74 @@
+import Link from 'next/link';
+import { stateParams } from '@/lib/admin/list-state';
+import { changedUrl } from './addresses';
+import type { ListProps } from './Filters';
+import { listUrl } from './paths';
+import { countWords } from './words';
+
+/** Living, deleted or all: always there, so that nobody takes what they see for all there is. */
+export function Shows({ type, state, list }: ListProps) {
+  const labels = { living: 'Living', deleted: 'Deleted', all: 'All' } as const;
+  return (
+    <nav aria-label="Living or deleted" className="admin-tabs">
+      <ul>
+        {(['living', 'deleted', 'all'] as const).map((show) => (
+          <li key={show}>
+            <Link
+              href={changedUrl(type, state, { show })}
+              prefetch={false}
+              aria-current={state.show === show ? 'page' : undefined}
+            >
+              {labels[show]} <span className="admin-count">{countWords(list.shows[show])}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** All of a list's query but what a form's own fields say. */
+function Kept({ type, state, but }: Pick<ListProps, 'type' | 'state'> & { but: string }) {
+  return [...stateParams(type, { ...state, cursor: null })]
+    .filter(([name]) => name !== but)
+    .map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);
+}
+
+export function ListSearch({ type, state }: ListProps) {
+  if (type.search.length === 0) return null;
+  return (
+    <search>
+      <form method="get" action={listUrl(type)} className="admin-search">
+        <Kept type={type} state={state} but="q" />
+        <label htmlFor="admin-q">Search {type.label[1].toLowerCase()}</label>
+        <input id="admin-q" name="q" type="search" defaultValue={state.q} maxLength={200} key={state.q} />
+        <button className="button button-quiet" type="submit">
+          Search
+        </button>
+        <a className="admin-to-filters" href="#filters">
+          Filters and columns
+        </a>
+      </form>
+    </search>
+  );
+}
+
+/** Which columns the list has. */
+export function ColumnChoice({ type, state, list }: ListProps) {
+  return (
+    <details>
+      <summary>Columns</summary>
+      <form method="get" action={listUrl(type)} className="admin-columns" key={state.columns.join()}>
+        <Kept type={type} state={state} but="columns" />
+        {list.allColumns.map(({ name, label, shown }) => (
+          <label key={name}>
+            <input type="checkbox" name="columns" value={name} defaultChecked={shown} /> {label}
+          </label>
+        ))}
+        <button className="button button-quiet" type="submit">
+          Show these columns
+        </button>
+      </form>
+    </details>
+  );
+}

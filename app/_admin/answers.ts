@@ -1,0 +1,54 @@
+import type { RestoreAnswer } from '@/lib/admin/deletions';
+import type { SaveAnswer } from '@/lib/admin/save';
+import { fieldName } from './sent';
+import type { AdminState } from './state';
+import { listed, moment } from './words';
+
+/** What lib/admin answers, as the forms show it. */
+export function answerOfSave(answer: Exclude<SaveAnswer, { state: 'saved' }>): AdminState {
+  if (answer.state === 'invalid') {
+    const { '': whole, ...errors } = answer.problems;
+    const count = Object.keys(errors).length;
+    const some = count === 1 ? 'One field needs' : `${count} fields need`;
+    return {
+      message: [whole, count > 0 && `Nothing was saved yet. ${some} another look.`].filter(Boolean).join(' '),
+      errors: ofForm(errors),
+      values: ofForm(answer.values),
+    };
+  }
+  const who = answer.by ?? 'Somebody else';
+  const when = answer.at ? ` (${moment(answer.at)})` : '';
+  return {
+    message: `${who} changed this meanwhile${when}. Nothing was overwritten: what you typed stands below, beside what is saved.`,
+    values: ofForm(answer.values),
+    changed: { by: who, version: answer.version, fields: answer.fields },
+  };
+}
+
+export function answerOfRestore(answer: Exclude<RestoreAnswer, { state: 'restored' }>): AdminState {
+  if (answer.state === 'deleted_parent') {
+    const names = listed(answer.parents.map(({ title }) => `“${title}”`));
+    return {
+      message: `Nothing was restored yet: it belongs to ${names}, which is deleted as well.`,
+      parents: answer.parents,
+    };
+  }
+  return {
+    message:
+      'Nothing was restored yet: something living has taken its place meanwhile. Choose another below.',
+    taken: answer.conflicts.map(({ table, id, column, columnLabel, value, title, takenBy, offered }) => ({
+      table,
+      id,
+      column,
+      columnLabel,
+      value,
+      title,
+      takenBy,
+      offered,
+    })),
+  };
+}
+
+/** By the names that the form's fields have. */
+const ofForm = (byField: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(byField).map(([name, text]) => [fieldName(name), text]));

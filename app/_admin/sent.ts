@@ -1,0 +1,33 @@
+import type { Renamed } from '@/lib/admin/deletions';
+import type { Field, Given } from '@/lib/admin/fields';
+import { idOf } from '../_site/requests';
+
+/** What the admin's forms send. */
+
+/** The texts of a record's form, by the names of its fields; a box that is not ticked is not there. */
+export function givenOf(data: FormData, fields: Pick<Field, 'name'>[]): Given {
+  const given: Given = {};
+  for (const { name } of fields) {
+    const value = data.get(fieldName(name));
+    // Browsers send line ends as CR LF.
+    if (typeof value === 'string') given[name] = value.replace(/\r\n?/g, '\n');
+  }
+  return given;
+}
+
+/** A field's name in the form, so that a column called "id" or "type" does not stand in the way. */
+export const fieldName = (name: string): string => `field.${name}`;
+
+/** Other values for what is taken. */
+export function renamedOf(data: FormData): Renamed[] {
+  return [...data].flatMap(([name, value]) => {
+    const [, table, id, column] = /^renamed:([a-z_]+):(\d+):([a-z_]+)$/.exec(name) ?? [];
+    const number = idOf(id ?? '');
+    return table && column && number !== null && typeof value === 'string'
+      ? [{ table, id: number, column, value: value.trim() }]
+      : [];
+  });
+}
+
+export const renamedName = ({ table, id, column }: Omit<Renamed, 'value'>): string =>
+  `renamed:${table}:${id}:${column}`;

@@ -1,0 +1,30 @@
+import { changeList } from '@/lib/admin/change-list';
+import { defaults } from '@/lib/admin/list-state';
+import { may } from '@/lib/admin/permissions';
+import type { RecordForm } from '@/lib/admin/record-form';
+import { adminType } from '@/lib/admin/types';
+import type { User } from '@/lib/auth/users';
+import type { ShownField } from './RecordForm';
+
+const few = 100;
+
+/** The fields of a form; a reference to a type with few records is a choice among them. */
+export function shownFields(user: User, form: RecordForm): Promise<ShownField[]> {
+  return Promise.all(
+    form.fields.map(async (field) => {
+      if (!field.refersTo) return field;
+      const current = form.names[field.name];
+      const referred = adminType(field.refersTo);
+      if (!may(user, 'view', referred)) return { ...field, current };
+      const state = { ...defaults(referred), columns: [referred.title] };
+      const { rows, next } = await changeList(user, referred, state, { perPage: few });
+      if (next) return { ...field, current };
+      const options = rows.map((row) => ({ value: String(row.id), label: row.title }));
+      const value = form.values[field.name];
+      // It may refer to what is deleted.
+      if (value && !options.some((option) => option.value === value))
+        options.push({ value, label: `${current ?? value} (deleted)` });
+      return { ...field, options };
+    }),
+  );
+}
