@@ -141,16 +141,6 @@ const variables = {
     example: 'invited',
     schema: z.enum(['open', 'invited', 'closed']),
   },
-  OAUTH_GITHUB_ID: {
-    about: 'to sign in with GitHub: the client id',
-    example: 'Iv1.8a61f9b3a7aba766',
-    schema: z.string(),
-  },
-  OAUTH_GITHUB_SECRET: {
-    about: 'to sign in with GitHub: the client secret',
-    example: 'c0ffee...',
-    schema: z.string(),
-  },
   OAUTH_GOOGLE_ID: {
     about: 'to sign in with Google: the client id',
     example: '1234-abcd.apps.googleusercontent.com',

@@ -139,12 +139,22 @@ export function Checkbox({
   label,
   hint,
   className = '',
+  defaultChecked,
   ...input
 }: Common & Omit<React.ComponentProps<'input'>, 'name' | 'type'>) {
-  const { ids, described, error } = useField(input.name, hint);
+  const { state, ids, described, error } = useField(input.name, hint);
+  // A box that is not ticked is not sent at all.
+  const kept = state?.values ? input.name in state.values : defaultChecked;
   return (
     <div className={`field field-check ${className}`}>
-      <input id={ids.field} type="checkbox" {...described} {...input} />
+      <input
+        id={ids.field}
+        type="checkbox"
+        key={String(kept)}
+        defaultChecked={kept}
+        {...described}
+        {...input}
+      />
       <label htmlFor={ids.field}>{label}</label>
       {hint && (
         <p className="field-hint" id={ids.hint}>

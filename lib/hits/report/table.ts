@@ -1,10 +1,10 @@
+import { csvLine } from '@/lib/csv';
 import { metrics } from './query';
 import type { Card, ReleaseRow, Report } from './types';
 
 /**
- * What a page shows, as a table of text and numbers, and that as CSV: RFC 4180, UTF-8 with a byte order mark, so that
- * spreadsheets read it as such. Text from strangers (referrers, terms, titles) that a spreadsheet would run as a formula
- * (it begins with = + - @, a tab or a carriage return) gets an apostrophe in front; numbers stay numbers.
+ * What a page shows, as a table of text and numbers, and that as CSV: UTF-8 with a byte order mark, so that spreadsheets
+ * read it as such. Text comes from strangers (referrers, terms, titles): see lib/csv.ts.
  */
 export type Cell = string | number | null;
 /** With the releases that are shown, however many there are. */
@@ -22,8 +22,7 @@ export function rows(of: ShownReport | Card | ReleaseRow[]): Table {
 }
 
 export function csv({ columns, rows }: Table): string {
-  const lines = [columns, ...rows].map((row) => row.map(cell).join(','));
-  return `\ufeff${lines.join('\r\n')}\r\n`;
+  return `\ufeff${[columns, ...rows].map(csvLine).join('')}`;
 }
 
 /** One object per row, by the names of the columns. */
@@ -87,10 +86,3 @@ const releaseCells = ({ id, title, url, publishedAt, value, previous, change }: 
 ];
 const cardCells = ({ rows }: Card): Cell[][] =>
   rows.map(({ value, label, views, share }) => [value, label, views, share]);
-
-function cell(value: Cell): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
