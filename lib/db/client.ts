@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { env } from '@/lib/env';
+import { keepValuesOutOfErrors } from './statement-errors';
 import * as tables from './tables';
 
 /**
@@ -72,6 +73,7 @@ export async function closeDb(): Promise<void> {
 export const ownerConnection = () => connect({ max: 1 });
 
 function open(options: postgres.Options<Record<string, never>>): Pool {
+  keepValuesOutOfErrors();
   const sql = connect(options);
   return { sql, db: drizzle(sql, { schema: tables }) };
 }
