@@ -1,4 +1,6 @@
 import Link from 'next/link';
+import { mayEnter } from '@/lib/admin/permissions';
+import { currentUser } from '../../_site/who';
 
 const links = [
   ['/author', 'My releases'],
@@ -7,11 +9,13 @@ const links = [
   ['/account', 'Account'],
 ] as const;
 
-export function AuthorNav() {
+export async function AuthorNav() {
+  const user = await currentUser();
+  const all = user && mayEnter(user) ? [...links, ['/admin', 'Admin'] as const] : links;
   return (
     <nav aria-label="Writing" className="author-nav">
       <ul className="wrap">
-        {links.map(([href, label]) => (
+        {all.map(([href, label]) => (
           <li key={href}>
             <Link href={href} prefetch={false}>
               {label}

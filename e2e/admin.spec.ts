@@ -1,0 +1,365 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { startBulk } from '@/lib/admin/bulk';
+import { deleteRecords } from '@/lib/admin/deletions';
+import { recordForm } from '@/lib/admin/record-form';
+import { saveRecord } from '@/lib/admin/save';
+import { adminType } from '@/lib/admin/types';
+import { openSession } from '@/lib/auth/sessions';
+import { createUser, type Role, type User } from '@/lib/auth/users';
+import { createRelease } from '@/lib/content/releases';
+import { violations } from './axe';
+import { ownNewsroom, publish, token } from './content';
+import { expect, test } from './fixtures';
+import { reader } from './hit-counts';
+import { author, signIn } from './readership';
+
+/** The admin: nothing is lost, whoever deletes it. */
+const person = (role: Role): Promise<User> =>
+  createUser({ email: `${token()}@site.example`, name: `A site ${role} ${token()}`, role, isVerified: true });
+
+async function admin(page: Page, baseURL: string | undefined): Promise<User> {
+  const user = await person('admin');
+  await signIn(page.context(), user, baseURL!);
+  return user;
+}
+
+/** Releases of one newsroom that nobody else lists. */
+async function shelf(count: number) {
+  const room = await ownNewsroom('Shelf');
+  const releases = [];
+  for (let n = 1; n <= count; n++)
+    releases.push(await publish({ newsroomId: room.id, title: `Book ${n} of ${room.name}` }));
+  return { room, releases, list: `/admin/release?newsroomId=${room.id}` };
+}
+
+test('a deleted newsroom vanishes with its releases and comes back whole, hits too', async ({
+  page,
+  baseURL,
+  request,
+  hits,
+}) => {
+  test.setTimeout(120_000);
+  const { room, releases } = await shelf(2);
+  const { id, url, title } = releases[0]!;
+  for (let n = 0; n < 3; n++) await request.get(url, { headers: reader });
+  const before = await hits.total({ type: 'release', id });
+  expect(before).toBeGreaterThanOrEqual(3);
+  const places = [url, room.url, `${room.url}/feed.xml`];
+  const search = `/releases?q=${encodeURIComponent(room.name)}`;
+  const isFound = async () => (await (await request.get(search)).text()).includes(url);
+  expect(await isFound()).toBe(true);
+
+  await admin(page, baseURL);
+  await page.goto(`/admin/newsroom/${room.id}`);
+  await page.getByRole('link', { name: 'Delete', exact: true }).click();
+  await expect(page.getByText('1 newsroom and 2 releases')).toBeVisible();
+  await page.getByLabel('Reason').fill('It has moved');
+  await page.getByRole('button', { name: /^Delete/ }).click();
+  await expect(page.getByRole('status').filter({ hasText: '1 newsroom deleted' })).toBeVisible();
+
+  for (const path of places) {
+    const gone = path.endsWith('.xml') ? 404 : 410;
+    await expect.poll(async () => (await request.get(path)).status(), path).toBe(gone);
+  }
+  await expect.poll(isFound).toBe(false);
+  expect(await (await request.get('/feed.xml')).text()).not.toContain(room.name);
+
+  await page.goto('/admin/deletions');
+  await page.getByRole('link', { name: room.name, exact: true }).click();
+  await expect(page.getByText('“It has moved”')).toBeVisible();
+  await expect(page.getByRole('link', { name: title })).toBeVisible();
+  await page.getByRole('button', { name: 'Restore all of it' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Restored.' })).toBeVisible();
+
+  for (const path of places)
+    await expect.poll(async () => (await request.get(path)).status(), path).toBe(200);
+  await expect.poll(isFound).toBe(true);
+  expect(await hits.total({ type: 'release', id })).toBe(before);
+});
+
+test('a list is filtered, searched and sorted by its address, and what is ticked is deleted and undone', async ({
+  page,
+  baseURL,
+}) => {
+  const { list, releases } = await shelf(3);
+  await createRelease({ newsroomId: releases[0]!.newsroom.id, title: 'A draft book', status: 'draft' });
+  await admin(page, baseURL);
+  await page.goto(list);
+  const rows = page.locator('tbody tr');
+  await expect(rows).toHaveCount(4);
+  await page.getByRole('complementary').getByRole('link', { name: 'draft 1' }).click();
+  await expect(page).toHaveURL(/status=draft/);
+  await expect(rows).toHaveCount(1);
+  await page.getByRole('link', { name: /Status: draft/ }).click();
+  await expect(rows).toHaveCount(4);
+  await page.getByRole('columnheader').getByRole('link', { name: 'Title' }).click();
+  await expect(page).toHaveURL(/sort=title/);
+  await expect(page.getByRole('columnheader', { name: /Title/ })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(rows.first()).toContainText('A draft book');
+
+  await page.getByLabel(`Select ${releases[0]!.title}`).check();
+  await page.getByLabel(`Select ${releases[1]!.title}`).check();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Delete 2 releases?');
+  await page.getByRole('button', { name: 'Delete 2 releases' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '2 releases deleted' })).toBeVisible();
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('link', { name: 'Deleted 2' }).click();
+  await expect(rows.first()).toContainText('Deleted');
+  await page.goBack();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '2 releases restored' })).toBeVisible();
+  await expect(rows).toHaveCount(4);
+});
+
+test('columns are chosen, a view is kept under a name, and the list leaves as CSV', async ({
+  page,
+  baseURL,
+}) => {
+  const { list, releases } = await shelf(2);
+  await admin(page, baseURL);
+  await page.goto(list);
+  await page.getByText('Columns', { exact: true }).click();
+  await page.getByLabel('Address', { exact: true }).check();
+  await page.getByRole('button', { name: 'Show these columns' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Address' })).toBeVisible();
+  await page.getByText('Saved views').click();
+  await page.getByLabel('Keep this list as').fill('The shelf');
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await page.goto('/admin/release');
+  await page.getByRole('link', { name: 'The shelf' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Address' })).toBeVisible();
+  await expect(page.locator('tbody tr')).toHaveCount(2);
+  const href = await page.getByRole('link', { name: 'Export as CSV' }).getAttribute('href');
+  const csv = await page.request.get(href!);
+  expect(csv.headers()['content-type']).toContain('text/csv');
+  const lines = (await csv.text()).trim().split('\r\n');
+  expect(lines).toHaveLength(3);
+  expect(lines.join()).toContain(releases[0]!.slug);
+});
+
+test('a taken address is resolved in place', async ({ page, baseURL }) => {
+  const user = await admin(page, baseURL);
+  const { room } = await shelf(0);
+  const type = adminType('newsroom');
+  const slug = room.url.split('/').at(-1)!;
+  await deleteRecords(user, type, [room.id], {});
+  const form = { name: `Another ${room.name}`, slug, description: 'It came later.' };
+  expect(await saveRecord(user, type, null, { given: form, version: null })).toMatchObject({
+    state: 'saved',
+  });
+  const run = await startBulk(user, type, 'restore', { ids: [room.id] });
+  await page.goto(`/admin/runs/${run.id}`);
+  await expect(page.getByText('is taken by')).toBeVisible();
+  await page.getByRole('button', { name: `Restore “${room.name}”` }).click();
+  const offered = page.getByLabel(`Address of “${room.name}”`);
+  await expect(offered).toHaveValue(`${slug}-2`);
+  await page.getByRole('button', { name: `Restore “${room.name}”` }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Restored.' })).toBeVisible();
+  await expect(page.getByLabel('Address', { exact: true })).toHaveValue(`${slug}-2`);
+});
+
+test('a change that was not seen is not overwritten, and history leads back', async ({ page, baseURL }) => {
+  const { releases } = await shelf(1);
+  const { id, title } = releases[0]!;
+  await admin(page, baseURL);
+  await page.goto(`/admin/release/${id}`);
+  const other = await person('editor');
+  const type = adminType('release');
+  const { values, version } = await recordForm(other, type, id);
+  const given = { ...values, subtitle: 'Theirs' };
+  expect(await saveRecord(other, type, id, { given, version })).toMatchObject({ state: 'saved' });
+  await page.getByLabel('Subtitle').fill('Mine');
+  await page.getByRole('button', { name: 'Save and continue' }).click();
+  await expect(page.getByText(`${other.name} changed this meanwhile`)).toBeVisible();
+  await expect(page.getByRole('row', { name: /Subtitle/ })).toContainText('Theirs');
+  await expect(page.getByRole('row', { name: /Subtitle/ })).toContainText('Mine');
+  await expect(page.getByLabel('Subtitle')).toHaveValue('Mine');
+  await page.getByRole('button', { name: 'Save mine over it' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+
+  await page.goto(`/admin/release/${id}/history`);
+  await expect(page.getByText(other.name)).toBeVisible();
+  expect(title).toBeTruthy();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+  test('a release is edited, refused, deleted, undone', async ({ page, baseURL }) => {
+    const { releases } = await shelf(1);
+    const { id, title } = releases[0]!;
+    await admin(page, baseURL);
+    await page.goto(`/admin/release/${id}`);
+    await page.getByLabel('Title', { exact: true }).fill('   ');
+    await page.getByRole('button', { name: 'Save and continue' }).click();
+    await expect(page.getByText('Nothing was saved yet')).toBeVisible();
+    await page.getByLabel('Title', { exact: true }).fill(`${title}, second edition`);
+    await page.getByRole('button', { name: 'Save and continue' }).click();
+    await expect(page.getByText('Saved.')).toBeVisible();
+    await page.getByRole('link', { name: 'Delete', exact: true }).click();
+    await page.getByRole('button', { name: /^Delete/ }).click();
+    await expect(page.getByText('1 release deleted.')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByText('1 release restored.')).toBeVisible();
+  });
+});
+
+type Who = 'nobody' | 'author' | 'auditor' | 'editor' | 'admin';
+const all: Who[] = ['auditor', 'editor', 'admin'];
+
+test('each role gets its pages and exports of the admin, and nothing else', async ({ baseURL }) => {
+  test.setTimeout(240_000);
+  const { room, releases } = await shelf(1);
+  const boss = await person('admin');
+  const people: Record<Who, User | null> = {
+    nobody: null,
+    author: await author(room.id),
+    auditor: await person('auditor'),
+    editor: await person('editor'),
+    admin: boss,
+  };
+  const { batch } = await deleteRecords(boss, adminType('release'), [releases[0]!.id], { why: 'a test' });
+  const run = await startBulk(boss, adminType('newsroom'), 'delete', { ids: [999_999] });
+  const table: Record<string, [string, Who[]][]> = {
+    '/admin': [['/admin', all]],
+    '/admin/[type]': [
+      ['/admin/release', all],
+      ['/admin/user', ['auditor', 'admin']],
+      ['/admin/peer', ['auditor', 'admin']],
+      ['/admin/member', all],
+      ['/admin/audit-log', ['auditor', 'admin']],
+    ],
+    '/admin/[type]/export.csv': [
+      ['/admin/newsroom/export.csv', all],
+      ['/admin/user/export.csv', ['auditor', 'admin']],
+    ],
+    '/admin/[type]/new': [
+      ['/admin/release/new', ['editor', 'admin']],
+      ['/admin/user/new', ['admin']],
+      ['/admin/audit-log/new', []],
+    ],
+    '/admin/[type]/bulk': [
+      [`/admin/newsroom/bulk?action=delete&id=${room.id}`, ['editor', 'admin']],
+      [`/admin/release/bulk?action=restore&id=${releases[0]!.id}`, ['editor', 'admin']],
+      [`/admin/release/bulk?action=purge&id=${releases[0]!.id}`, ['admin']],
+      [`/admin/user/bulk?action=delete&id=${boss.id}`, ['admin']],
+      ['/admin/audit-log/bulk?action=delete&id=1', []],
+    ],
+    '/admin/[type]/[id]': [
+      [`/admin/newsroom/${room.id}`, all],
+      [`/admin/release/${releases[0]!.id}`, all],
+      [`/admin/user/${boss.id}`, ['auditor', 'admin']],
+    ],
+    '/admin/[type]/[id]/history': [
+      [`/admin/newsroom/${room.id}/history`, all],
+      [`/admin/user/${boss.id}/history`, ['auditor', 'admin']],
+    ],
+    '/admin/deletions': [['/admin/deletions', all]],
+    '/admin/deletions/[id]': [[`/admin/deletions/${batch}`, all]],
+    '/admin/runs/[id]': [[`/admin/runs/${run.id}`, ['admin']]],
+  };
+  const routes = (readdirSync('app/admin', { recursive: true }) as string[])
+    .filter((path) => /(^|\/)(page|route)\.tsx?$/.test(path))
+    .map((path) => join('/admin', path).replace(/\/(page|route)\.tsx?$/, ''));
+  expect(routes.sort()).toEqual(Object.keys(table).sort());
+  const wrong: string[] = [];
+  for (const [path, allowed] of Object.values(table).flat()) {
+    for (const who of Object.keys(people) as Who[]) {
+      const session = people[who]
+        ? await openSession(people[who].id, { method: 'password', userAgent: 'a test', address: '192.0.2.1' })
+        : null;
+      const response = await fetch(`${baseURL}${path}`, {
+        redirect: 'manual',
+        headers: session ? { cookie: `presskit=${session.token}` } : {},
+      });
+      const body = await response.text();
+      const isGiven = response.status === 200;
+      if (isGiven !== allowed.includes(who)) wrong.push(`${who} ${path}: ${response.status}`);
+      if (!isGiven && body.includes(room.name)) wrong.push(`${who} ${path}: a name`);
+      // Who only reads is offered nothing that changes.
+      if (isGiven && who === 'auditor' && /<main[\s\S]*name="action"/.test(body))
+        wrong.push(`${who} ${path}: an action`);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test('a form of the admin changes nothing for those whose role is not enough, nor from elsewhere', async ({
+  page,
+  baseURL,
+  request,
+}) => {
+  const { room } = await shelf(1);
+  await admin(page, baseURL);
+  await page.goto(`/admin/newsroom/bulk?action=delete&id=${room.id}`);
+  const fields = await page
+    .locator('main form')
+    .evaluate((form: HTMLFormElement) =>
+      [...form.querySelectorAll<HTMLInputElement>('input')].map((one): [string, string] => [
+        one.name,
+        one.value,
+      ]),
+    );
+  const send = async (user: User, origin: string) => {
+    const session = await openSession(user.id, {
+      method: 'password',
+      userAgent: 'a test',
+      address: '192.0.2.1',
+    });
+    const body = new FormData();
+    for (const [name, value] of fields) body.append(name, value);
+    await fetch(page.url(), {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin, cookie: `presskit=${session.token}` },
+      body,
+    });
+    return (await request.get(room.url)).status();
+  };
+  expect(await send(await person('auditor'), baseURL!)).toBe(200);
+  expect(await send(await author(room.id), baseURL!)).toBe(200);
+  expect(await send(await person('admin'), 'https://elsewhere.example')).toBe(200);
+  expect(await send(await person('editor'), baseURL!)).toBe(410);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`the admin is accessible, ${colorScheme}, on a desk and on a phone`, async ({ page, baseURL }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme });
+    const user = await admin(page, baseURL);
+    const { room, releases } = await shelf(2);
+    const type = adminType('release');
+    const { batch } = await deleteRecords(user, type, [releases[0]!.id], { why: 'a test' });
+    const run = await startBulk(user, type, 'publish', { ids: [releases[1]!.id] });
+    const paths = [
+      '/admin',
+      `/admin/release?newsroomId=${room.id}&show=all`,
+      '/admin/user',
+      '/admin/audit-log',
+      '/admin/release/new',
+      `/admin/release/${releases[0]!.id}`,
+      `/admin/newsroom/${room.id}`,
+      `/admin/release/${releases[0]!.id}/history`,
+      `/admin/release/bulk?action=delete&id=${releases[1]!.id}`,
+      '/admin/deletions',
+      `/admin/deletions/${batch}`,
+      `/admin/runs/${run.id}`,
+    ];
+    const wrong: string[] = [];
+    for (const [width, height] of [
+      [1280, 900],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const path of paths) {
+        await page.goto(path);
+        wrong.push(...(await violations(page)).map((one) => `${width} ${path} ${one}`));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (wide > width) wrong.push(`${width} ${path} is ${wide} wide`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+}
