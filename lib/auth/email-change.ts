@@ -15,7 +15,7 @@ import { addressOf, type User, userByEmail, userById } from './users';
 /** Mails a link to the new address, of which the answer says nothing; to be called when it has been given. */
 export async function mailEmailChange(user: User, to: string): Promise<void> {
   const email = addressOf(to);
-  if (!(await attemptOf('mailTo', accountKey(email))).allowed) return;
+  if (!(await attemptOf('mailChange', accountKey(email))).allowed) return;
   const known = await userByEmail(email);
   if (known && known.id !== user.id) return sendKnownAlready(known);
   const url = await linkFor('/sign-in/address', {

@@ -238,7 +238,7 @@ async function mayInvite(by: User, newsroomId: number | null): Promise<void> {
 async function mustNotFlood(by: User, email: string): Promise<void> {
   const tries = [
     await attempt(`invitations ${by.id}`, { tries: PER_DAY, seconds: 86_400 }),
-    await attemptOf('mailTo', accountKey(email)),
+    await attemptOf('mailInvitation', accountKey(email)),
   ];
   const retryAfter = Math.max(...tries.map((one) => one.retryAfter));
   if (retryAfter > 0)

@@ -19,8 +19,16 @@ export const limits = {
   signInAccount: { tries: 50, seconds: hour },
   /** Mails that one address of the network asks for. */
   mailFrom: { tries: 20, seconds: hour },
-  /** Mails to one address, whoever asks for them: nobody's mailbox is to be flooded. */
-  mailTo: { tries: 5, seconds: hour },
+  /**
+   * Mails to one address, whoever asks for them: nobody's mailbox is to be flooded. Counted apart for each kind of mail
+   * and, where the link is a way in, over a shorter time than it is good for: so one that works is always in the mailbox,
+   * and whoever asks for many in another's name keeps them out of nothing.
+   */
+  mailSignIn: { tries: 3, seconds: 10 * minute },
+  mailReset: { tries: 3, seconds: 20 * minute },
+  mailSignUp: { tries: 5, seconds: hour },
+  mailChange: { tries: 5, seconds: hour },
+  mailInvitation: { tries: 5, seconds: hour },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof limits;

@@ -20,7 +20,7 @@ export async function changePassword(user: User, password: string, o: { session:
 
 /** Mails a link to choose a new password, if there is such an account; to be called when the answer has been given. */
 export async function mailPasswordReset(email: string): Promise<void> {
-  const { allowed } = await attemptOf('mailTo', accountKey(email));
+  const { allowed } = await attemptOf('mailReset', accountKey(email));
   const user = allowed ? await userByEmail(email) : null;
   if (!user) return;
   const url = await linkFor('/sign-in/password', {

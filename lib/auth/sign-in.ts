@@ -58,7 +58,7 @@ export async function signInWithPassword(o: {
  * when the answer has been given, so that its time says nothing either.
  */
 export async function mailSignInLink(email: string, next: string): Promise<void> {
-  const { allowed } = await attemptOf('mailTo', accountKey(email));
+  const { allowed } = await attemptOf('mailSignIn', accountKey(email));
   const user = allowed ? await userByEmail(email) : null;
   if (!user) return;
   const url = await linkFor('/sign-in/link', {

@@ -33,7 +33,7 @@ export function mustBeOpen(): void {
  */
 export async function mailSignUp(o: { email: string; name: string; next: string }): Promise<void> {
   mustBeOpen();
-  if (!(await attemptOf('mailTo', accountKey(o.email))).allowed) return;
+  if (!(await attemptOf('mailSignUp', accountKey(o.email))).allowed) return;
   const known = await userByEmail(o.email);
   if (known) return sendKnownAlready(known);
   const email = o.email.trim();
