@@ -4,7 +4,7 @@ import { identities, users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { record } from './audit-log';
 import { signUpMode } from './sign-up';
-import { createUser, isActive, nameOf, type User, userByEmail, userColumns } from './users';
+import { createUser, isActive, isSameMailbox, nameOf, type User, userByEmail, userColumns } from './users';
 
 /** A person's accounts at OpenID Connect providers, and whom somebody is who comes from one. */
 export type Profile = {
@@ -38,7 +38,7 @@ export async function userFor(provider: string, profile: Profile): Promise<User 
   if (linked) return linked;
   if (!profile.email || !profile.isVerified) return 'unverified';
   const known = await userByEmail(profile.email);
-  if (known && !known.emailVerifiedAt) return 'not_linked';
+  if (known && !(known.emailVerifiedAt && isSameMailbox(known.email, profile.email))) return 'not_linked';
   if (!known && signUpMode() !== 'open') return signUpMode() === 'closed' ? 'closed' : 'invited';
   return known ?? newUser(profile.email, profile.name);
 }

@@ -112,6 +112,16 @@ test('an account with the same address is linked if both sides know the address,
   assert.deepEqual(await identitiesOf(id), []);
 });
 
+test('an address that only looks like an account’s, letter by letter, leads to nobody’s account', async () => {
+  const { id } = await createUser({ email: `kim${n}@example.com`, name: 'Kim', isVerified: true });
+  // PostgreSQL finds Kim by them: their small letters are k and i. A mail server may have other people there.
+  for (const email of [`\u212aim${n}@example.com`, `k\u0130m${n}@example.com`]) {
+    oidc.person = { sub: email, email, email_verified: true, name: 'Mallory' };
+    assert.deepEqual(await way(), { denied: 'not_linked' }, email);
+  }
+  assert.deepEqual(await identitiesOf(id), []);
+});
+
 test('somebody without an address is not let in', async () => {
   oidc.person = { sub: 'anonymous', email_verified: true };
   assert.deepEqual(await way(), { denied: 'unverified' });

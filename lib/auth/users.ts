@@ -41,6 +41,14 @@ export const userByEmail = (email: string): Promise<User | null> =>
   userWhere(sql`lower(${users.email}) = lower(${email.trim()})`);
 
 /**
+ * Whether two addresses are one mailbox, for whoever is let in by an address that another site vouches for. PostgreSQL
+ * finds more: "\u212a", the sign of kelvin, and "\u0130" have k and i as their small letters, and where mail goes they may be
+ * somebody else's.
+ */
+export const isSameMailbox = (a: string, b: string): boolean => withSmallAscii(a) === withSmallAscii(b);
+const withSmallAscii = (text: string) => text.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
+/**
  * A new person. Throws 'invalid' for a name or an address that is none, 'conflict' when the address is taken.
  * @param o.isVerified whether they have proved to receive mail at the address
  * @param on a transaction to be part of

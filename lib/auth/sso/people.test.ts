@@ -69,6 +69,12 @@ test("an address alone never leads to an admin's account; signing in once does",
   assert.equal(await whoIs(peer, who), admin.id);
 });
 
+test('an address that only looks like an account’s, letter by letter, leads to nobody’s account', async () => {
+  await someone({ email: 'kim@example.com' });
+  for (const email of ['\u212aim@example.com', 'k\u0130m@example.com'])
+    assert.equal(await whoIs(peer, profile({ email })), 'unlinked', email);
+});
+
 test('a subject is connected with one account only', async () => {
   const [one, two] = [await someone(), await someone()];
   const who = profile();

@@ -7,7 +7,7 @@ import { PresskitError } from '@/lib/errors';
 import { isAddress } from '@/lib/mail/headers';
 import { record } from '../audit-log';
 import { link } from '../identities';
-import { createUser, type User, userByEmail, userById } from '../users';
+import { createUser, isSameMailbox, type User, userByEmail, userById } from '../users';
 import type { Peer } from './peers';
 import { type Refused, refuse } from './refusals';
 
@@ -34,7 +34,8 @@ export async function personFor(peer: Peer, profile: ArrivingProfile): Promise<P
   if (!email || !(profile.isVerified || peer.vouchesForAddresses)) return { unlinked: true };
   const known = await userByEmail(email);
   if (known) {
-    if (!known.emailVerifiedAt || known.role === 'admin') return { unlinked: true };
+    if (!known.emailVerifiedAt || known.role === 'admin' || !isSameMailbox(known.email, email))
+      return { unlinked: true };
     return linked(peer, profile, known);
   }
   if (await wasSomebody(email)) return refuse('inactive');
