@@ -8,10 +8,12 @@ import type { ShownField } from './RecordForm';
 
 const few = 100;
 
-/** The fields of a form; a reference to a type with few records is a choice among them. */
+/** The fields of a form, what it is called by first; a reference to a type with few records is a choice among them. */
 export function shownFields(user: User, form: RecordForm): Promise<ShownField[]> {
+  const title = adminType(form.type).title;
+  const fields = [...form.fields].sort((a, b) => Number(b.name === title) - Number(a.name === title));
   return Promise.all(
-    form.fields.map(async (field) => {
+    fields.map(async (field) => {
       if (!field.refersTo) return field;
       const current = form.names[field.name];
       const referred = adminType(field.refersTo);

@@ -1,7 +1,7 @@
 import './admin.css';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { mayEnter, typesFor } from '@/lib/admin/permissions';
+import { AdminNav } from '../_admin/AdminNav';
 import { listUrl } from '../_admin/paths';
 import { currentUser } from '../_site/who';
 
@@ -9,29 +9,19 @@ import { currentUser } from '../_site/who';
 export default async function Layout({ children }: { children: ReactNode }) {
   const user = await currentUser();
   if (!user || !mayEnter(user)) return children;
-  const links = [
+  const links: [href: string, label: string][] = [
     ['/admin', 'Overview'],
     ...typesFor(user)
       .filter(({ name }) => name !== 'audit')
-      .map((type) => [listUrl(type), type.label[1]]),
+      .map((type): [string, string] => [listUrl(type), type.label[1]]),
     ['/admin/deletions', 'Deletions'],
     ...typesFor(user)
       .filter(({ name }) => name === 'audit')
-      .map((type) => [listUrl(type), type.label[1]]),
+      .map((type): [string, string] => [listUrl(type), type.label[1]]),
   ];
   return (
     <>
-      <nav aria-label="Admin" className="admin-nav">
-        <ul className="wrap">
-          {links.map(([href, label]) => (
-            <li key={href}>
-              <Link href={href!} prefetch={false}>
-                {label}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <AdminNav links={links} />
       {children}
     </>
   );

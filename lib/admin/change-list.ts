@@ -105,8 +105,8 @@ export async function pageOf(
       orderBy: (table) => page(table, sort, from, state.show === 'deleted').orderBy,
       extra: (table) => ({ sortKey: sql`(${sortKey(table, sort)})::text` }),
       limit: limit + 1,
-      // What a record is called and its address is made of, besides what is shown.
-      only: [...state.columns, type.title, 'slug', 'name'],
+      // What a record is called, its address is made of and whether it is public, besides what is shown.
+      only: [...state.columns, type.title, 'slug', 'name', 'status', 'publishedAt'],
     }) as Promise<unknown> as Promise<Keyed[]>;
   const found = await read(cursor).catch((error) => {
     // A cursor that somebody wrote by hand is no value of the column.

@@ -1,4 +1,5 @@
 import { getTableName } from 'drizzle-orm';
+import { now } from '@/lib/clock';
 import * as registry from '@/lib/content/registry';
 import type { Deletable } from '@/lib/content/soft-delete/layer';
 import { storedOf } from '@/lib/content/soft-delete/table';
@@ -147,8 +148,11 @@ export function referredType(type: AdminType, column: string): AdminType | undef
 
 export const tableName = (type: AdminType): string => getTableName(type.table);
 
-/** "view on site": the address of a record, when its type has pages. */
+/** "view on site": the address of a record, when its type has pages and readers see it; a draft has none to see. */
 export function siteUrl(type: AdminType, row: Row): string | null {
+  const { status, publishedAt } = row;
+  if (typeof status === 'string' && status !== 'published') return null;
+  if (publishedAt instanceof Date && publishedAt > now()) return null;
   return type.content ? registry.urlOf(type.content as never, row as never) : null;
 }
 

@@ -13,13 +13,15 @@ import { ColumnChoice, ListSearch, Shows } from '../../_admin/ListTools';
 import { listUrl } from '../../_admin/paths';
 import { RunNotice } from '../../_admin/RunNotice';
 import { SavedViews } from '../../_admin/SavedViews';
+import { titled } from '../../_admin/titles';
 import { countWords } from '../../_admin/words';
-import { personal } from '../../_site/personal';
 import type { Query } from '../../_site/requests';
 
 type Props = { params: Promise<{ type: string }>; searchParams: Promise<Query> };
 
-export const metadata = personal('Admin');
+export async function generateMetadata(props: Props) {
+  return titled((await props.params).type, (_, many) => many);
+}
 
 /** The list of everything of one type. What it shows stands in its address. */
 export default async function ListPage(props: Props) {

@@ -7,12 +7,15 @@ import { RecordForm } from '../../../_admin/RecordForm';
 import { RestoreForm } from '../../../_admin/RestoreForm';
 import { RunNotice } from '../../../_admin/RunNotice';
 import { shownFields } from '../../../_admin/shown-fields';
+import { titled } from '../../../_admin/titles';
 import { moment, takenWords } from '../../../_admin/words';
 import { number } from '../../../_site/format';
-import { personal } from '../../../_site/personal';
 import type { Query } from '../../../_site/requests';
 
-export const metadata = personal('Record');
+export async function generateMetadata(props: Props) {
+  const { type, id } = await props.params;
+  return titled(type, (one) => `${one} ${id}`);
+}
 
 type Props = { params: Promise<{ type: string; id: string }>; searchParams: Promise<Query> };
 

@@ -5,10 +5,12 @@ import { listUrl } from '../../../_admin/paths';
 import { RecordForm } from '../../../_admin/RecordForm';
 import { RunNotice } from '../../../_admin/RunNotice';
 import { shownFields } from '../../../_admin/shown-fields';
-import { personal } from '../../../_site/personal';
+import { titled } from '../../../_admin/titles';
 import type { Query } from '../../../_site/requests';
 
-export const metadata = personal('New');
+export async function generateMetadata(props: Props) {
+  return titled((await props.params).type, (one) => `New ${one.toLowerCase()}`);
+}
 
 type Props = { params: Promise<{ type: string }>; searchParams: Promise<Query> };
 

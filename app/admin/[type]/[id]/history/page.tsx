@@ -4,13 +4,16 @@ import { recordForm } from '@/lib/admin/record-form';
 import { Changes } from '../../../../_admin/Changes';
 import { enteredType, idOrMissing } from '../../../../_admin/entered';
 import { recordUrl } from '../../../../_admin/paths';
+import { titled } from '../../../../_admin/titles';
 import { moment } from '../../../../_admin/words';
 import { Form, Submit } from '../../../../_components/Form';
-import { personal } from '../../../../_site/personal';
 import { idOf, type Query, text } from '../../../../_site/requests';
 import { back } from '../../../actions';
 
-export const metadata = personal('History');
+export async function generateMetadata(props: Props) {
+  const { type, id } = await props.params;
+  return titled(type, (one) => `History of ${one.toLowerCase()} ${id}`);
+}
 
 type Props = { params: Promise<{ type: string; id: string }>; searchParams: Promise<Query> };
 
