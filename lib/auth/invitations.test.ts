@@ -157,6 +157,39 @@ test('an invitation ends after seven days, by being taken back, or by a newer on
   assert.equal(await invitationOf('nonsense'), null);
 });
 
+test('an invitation is worth nothing once whoever sent it may not invite any more', async () => {
+  const ways: [string, (leaver: User) => Promise<unknown>][] = [
+    ['removed', ({ id }) => removeMember(owner, room.id, id)],
+    ['less than an owner', ({ id }) => changeMemberRole(owner, room.id, id, 'editor')],
+    ['deactivated', ({ id }) => sql`update users set deactivated_at = now() where id = ${id}`],
+    ['deleted', ({ id }) => sql`delete from users where id = ${id}`],
+  ];
+  for (const [why, end] of ways) {
+    const leaver = await person('leaver');
+    await sql`insert into newsroom_members (newsroom_id, user_id, role) values (${room.id}, ${leaver.id}, 'owner')`;
+    // Such as to an address of their own.
+    const again = await person('again');
+    await invite(leaver, { newsroomId: room.id, email: again.email, role: 'owner' });
+    const token = await mailedToken(again.email);
+    await end(leaver);
+    assert.equal((await invitationOf(token))?.state, 'void', why);
+    await assert.rejects(acceptInvitation(token, again), refused('not_found', /may not invite/));
+    assert.equal(await roleIn(again, room.id), null, why);
+    const [listed] = await invitationsTo(owner, room.id);
+    assert.equal(listed?.state, 'void', 'those who stay see it,');
+    await resendInvitation(owner, listed.id);
+    await acceptInvitation(await mailedToken(again.email), again);
+    assert.equal(await roleIn(again, room.id), 'owner', 'and can send it in their own name');
+  }
+  const admin = await person('admin', 'admin');
+  await invite(admin, { newsroomId: null, email: 'late-site@example.com', role: null });
+  const token = await mailedToken('late-site@example.com');
+  await sql`update users set role = 'editor' where id = ${admin.id}`;
+  const details = { name: 'Late', password: 'four plain words here' };
+  await assert.rejects(signUpByInvitation(token, details), refused('not_found', /may not invite/));
+  assert.equal(await userByEmail('late-site@example.com'), null);
+});
+
 test('only who may say who the members are invites, lists, sends again and takes back', async () => {
   await invite(owner, { newsroomId: room.id, email: 'x@example.com', role: 'editor' });
   const id = (await invitationsTo(owner, room.id))[0]!.id;

@@ -13,7 +13,7 @@ import { accountKey, attemptOf, waiting } from './limits';
 import { addMember } from './members';
 import { checkPassword, setPassword } from './passwords';
 import { attempt } from './rate-limits';
-import { type MemberRole, requireRight } from './rights';
+import { allows, type MemberRole, requireRight } from './rights';
 import { signUpMode } from './sign-up';
 import { hashOf, newToken } from './tokens';
 import { addressOf, createUser, markVerified, type User, userByEmail } from './users';
@@ -35,7 +35,8 @@ export type Invitation = {
   invitedBy: string | null;
   createdAt: Date;
   expiresAt: Date;
-  state: 'open' | 'accepted' | 'revoked' | 'expired';
+  /** void: whoever sent it is gone, or may not invite any more. */
+  state: 'open' | 'accepted' | 'revoked' | 'expired' | 'void';
 };
 
 /**
@@ -154,6 +155,7 @@ export async function signUpByInvitation(
 /** Uses the link up. Throws 'not_found' with the reason; of two at the same moment one gets it. */
 async function usedUp(token: string, userId: number | null): Promise<Invitation> {
   const at = now();
+  if ((await invitationOf(token))?.state === 'void') throw new PresskitError('not_found', whyNot('void'));
   const [used] = await db()
     .update(invitations)
     .set({ acceptedAt: at, acceptedBy: userId })
@@ -177,6 +179,8 @@ export function whyNot(state: Invitation['state'] | undefined): string {
   if (state === 'revoked')
     return 'This invitation was taken back, or a newer one was sent to the same address.';
   if (state === 'expired') return 'This invitation is too old. Ask whoever invited you to send it again.';
+  if (state === 'void')
+    return 'Whoever sent this invitation may not invite people any more. Ask somebody else there to send you one.';
   return 'There is no such invitation. Perhaps a part of its address is missing.';
 }
 
@@ -291,6 +295,7 @@ const found = () =>
       newsroom: { id: newsrooms.id, slug: newsrooms.slug, name: newsrooms.name },
       role: invitations.role,
       invitedBy: users.name,
+      inviter: { role: users.role, deactivatedAt: users.deactivatedAt, here: newsroomMembers.role },
       createdAt: invitations.createdAt,
       expiresAt: invitations.expiresAt,
       acceptedAt: invitations.acceptedAt,
@@ -298,19 +303,34 @@ const found = () =>
     })
     .from(invitations)
     .leftJoin(newsrooms, eq(newsrooms.id, invitations.newsroomId))
-    .leftJoin(users, eq(users.id, invitations.invitedBy));
+    .leftJoin(users, eq(users.id, invitations.invitedBy))
+    .leftJoin(
+      newsroomMembers,
+      and(
+        eq(newsroomMembers.newsroomId, invitations.newsroomId),
+        eq(newsroomMembers.userId, invitations.invitedBy),
+      ),
+    );
 
 type Row = Awaited<ReturnType<typeof found>>[number];
 
-function invitationOfRow({ acceptedAt, revokedAt, newsroomId: _, ...row }: Row): Invitation {
+function invitationOfRow({ acceptedAt, revokedAt, newsroomId, inviter, ...row }: Row): Invitation {
   const state = acceptedAt
     ? 'accepted'
     : revokedAt
       ? 'revoked'
       : row.expiresAt.getTime() <= now().getTime()
         ? 'expired'
-        : 'open';
+        : mayStill(inviter, newsroomId)
+          ? 'open'
+          : 'void';
   return { ...row, state };
+}
+
+/** Else somebody who is to be removed could come back by an invitation of their own. */
+function mayStill({ role, deactivatedAt, here }: Row['inviter'], newsroomId: number | null): boolean {
+  if (!role || deactivatedAt) return false;
+  return newsroomId === null ? role === 'admin' : allows(role, here, 'members');
 }
 
 const noted = (actorId: number, action: string, { newsroom, email, role, id }: Invitation) =>

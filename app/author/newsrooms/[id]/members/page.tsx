@@ -123,7 +123,9 @@ export default async function Members(props: {
                   <strong>{one.email}</strong>
                   <span className="people-about">
                     as {one.role}, invited by {one.invitedBy ?? 'somebody who is gone'};{' '}
-                    {one.state === 'expired' ? 'not accepted by' : 'good until'} {day(one.expiresAt)}
+                    {one.state === 'void'
+                      ? 'worth nothing: whoever sent it may not invite any more'
+                      : `${one.state === 'expired' ? 'not accepted by' : 'good until'} ${day(one.expiresAt)}`}
                   </span>
                 </div>
                 <div className="people-do">
