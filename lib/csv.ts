@@ -6,10 +6,16 @@ export function csvLine(values: readonly (string | number | boolean | Date | nul
   return `${values.map(csvValue).join(',')}\r\n`;
 }
 
+/**
+ * Where one may begin: at the front; and within, because half of Europe's spreadsheets part fields at semicolons, and then
+ * no quotation mark of ours holds a text together.
+ */
+const formula = /^(?=\s*[=+\-@\t\r])|(?<=[;\r\n])(?= *[=+\-@])/g;
+
 function csvValue(value: string | number | boolean | Date | null | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = value instanceof Date ? value.toISOString() : value;
-  const harmless = /^\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = text.replace(formula, "'");
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

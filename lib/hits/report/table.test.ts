@@ -41,7 +41,9 @@ test('CSV gives back what was put in, but for the apostrophe before a formula', 
       assert.deepEqual(head, ['a', 'b', 'c']);
       assert.equal(read.length, rows.length);
       const expected = (cell: Cell) =>
-        typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : String(cell);
+        typeof cell === 'string'
+          ? cell.replace(/^(?=\s*[=+\-@\t\r])|(?<=[;\r\n])(?= *[=+\-@])/g, "'")
+          : String(cell);
       assert.deepEqual(
         read,
         rows.map((row) => row.map(expected)),
