@@ -259,6 +259,9 @@ test('a shared link shows exactly that, until it is revoked', async ({ page, bro
     expect(await exported.text(), format).not.toContain(secret);
   }
 
+  const asked = await request.get(`/api/live?share=${pathname.split('/').at(-1)}`);
+  expect(asked.status(), 'the secret goes into no query, which would be logged').toBe(401);
+
   await page.getByRole('button', { name: /Revoke/ }).click();
   await expect(page.getByText('The link has been revoked.')).toBeVisible();
   await expect(page.getByRole('button', { name: /Revoke/ })).toHaveCount(0);
