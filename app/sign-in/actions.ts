@@ -11,6 +11,7 @@ import { formAction } from '../_site/form-action';
 import { failure, textOf, typed } from '../_site/form-state';
 import { nextPath } from '../_site/next-path';
 import { clientAddress, signIn } from '../_site/session-cookie';
+import { currentUser } from '../_site/who';
 
 /** Where somebody who has just signed in begins. */
 const home = '/author';
@@ -59,7 +60,7 @@ export const chooseNewPassword = formAction(async (data) => {
 });
 
 export const confirmAddress = formAction(async (data) => {
-  await confirmEmailChange(textOf(data, 'token'));
+  await confirmEmailChange(textOf(data, 'token'), await currentUser());
   redirect('/sign-in/address?done=yes');
 });
 

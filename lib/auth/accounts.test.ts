@@ -129,13 +129,13 @@ test('another address counts when its link is used; the old one is told and sign
   assert.equal((await userById(vera.id))?.email, vera.email);
   await mailSignInLink(vera.email, '');
   const link = await outbox.token(vera.email);
-  await confirmEmailChange(token);
+  await confirmEmailChange(token, vera);
   assert.equal((await userById(vera.id))?.email, email);
   const [notice] = await outbox.take();
   assert.equal(notice?.to, vera.email);
   assert.match(notice!.text, new RegExp(email));
   await assert.rejects(signInWithLink(link), refused('not_found'));
-  await assert.rejects(confirmEmailChange(token), refused('not_found'));
+  await assert.rejects(confirmEmailChange(token, vera), refused('not_found'));
 });
 
 test('an address of somebody else is not taken over, nor told to be somebody’s', async () => {
@@ -149,8 +149,19 @@ test('an address of somebody else is not taken over, nor told to be somebody’s
   await mailEmailChange(vera, free);
   const token = await outbox.token(free);
   await createUser({ email: free, name: 'Quicker', isVerified: true });
-  await assert.rejects(confirmEmailChange(token), refused('conflict'));
+  await assert.rejects(confirmEmailChange(token, vera), refused('conflict'));
   assert.ok(await emailChangeOf(token), 'nothing was used up');
+});
+
+test('whoever reads the mail at the new address is not enough: only the person themselves changes it', async () => {
+  // Mistyped, so a stranger has the link, with an account of theirs or without; they would have Vera's.
+  const stranger = await createUser({ email: `stranger${n}@example.com`, name: 'S', isVerified: true });
+  await mailEmailChange(vera, `vear${n}@example.com`);
+  const token = await outbox.token(`vear${n}@example.com`);
+  for (const by of [null, stranger])
+    await assert.rejects(confirmEmailChange(token, by), refused('forbidden'));
+  assert.equal((await userById(vera.id))?.email, vera.email);
+  await confirmEmailChange(token, vera);
 });
 
 test('of two changes under way, the second link is worth nothing after the first', async () => {
@@ -158,8 +169,8 @@ test('of two changes under way, the second link is worth nothing after the first
   const a = await outbox.token(`a${n}@example.com`);
   await mailEmailChange(vera, `b${n}@example.com`);
   const b = await outbox.token(`b${n}@example.com`);
-  await confirmEmailChange(a);
-  await assert.rejects(confirmEmailChange(b), refused('not_found'));
+  await confirmEmailChange(a, vera);
+  await assert.rejects(confirmEmailChange(b, vera), refused('not_found'));
 });
 
 test('who has signed in a moment ago is themselves; later the password shows it', async () => {

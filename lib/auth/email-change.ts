@@ -24,7 +24,7 @@ export async function mailEmailChange(user: User, to: string): Promise<void> {
     email,
     data: { from: user.email },
   });
-  await sendConfirmAddress({ email, name: user.name }, url);
+  await sendConfirmAddress({ email }, url);
 }
 
 /** What a link changes; null when it is used or too old. */
@@ -35,11 +35,25 @@ export async function emailChangeOf(token: string): Promise<{ user: User; email:
   return found && user && found.data.from === user.email ? { user, email: found.email } : null;
 }
 
-/** Changes the address and uses the link up. Throws 'not_found' for the link, 'conflict' when the address is taken. */
-export async function confirmEmailChange(token: string): Promise<{ user: User; email: string }> {
+/**
+ * Changes the address and uses the link up. Throws 'not_found' for the link, 'conflict' when the address is taken, and
+ * 'forbidden' for anybody but the person themselves: at a mistyped address a stranger has the link, and a new password
+ * could be mailed to them next; and nobody is to confirm the account of another as theirs.
+ * @param by who is signed in
+ */
+export async function confirmEmailChange(
+  token: string,
+  by: Pick<User, 'id'> | null,
+): Promise<{ user: User; email: string }> {
   const change = await emailChangeOf(token);
   if (!change)
     throw new PresskitError('not_found', 'This link has been used or is too old; ask for a new one');
+  if (by?.id !== change.user.id)
+    throw new PresskitError(
+      'forbidden',
+      'Only who has asked for it may change the address: sign in as them in this browser, and open the link again. ' +
+        'Nothing was changed.',
+    );
   const { user, email } = change;
   try {
     await db().transaction(async (tx) => {

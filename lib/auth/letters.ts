@@ -53,8 +53,9 @@ export const sendKnownAlready = (to: To): Promise<void> =>
 export const sendConfirmAddress = (to: To, url: string): Promise<void> =>
   post(to, `Your new address at ${host()}`, {
     paragraphs: [
-      `${to.name ?? 'Somebody'} wants to use ${to.email} from now on to sign in to ${host()}.`,
-      `The link works once, for ${lifetime('change_email')}.`,
+      // Without a name: it can be anything, and this goes to whatever address somebody types.
+      `Somebody, you we hope, wants to use ${to.email} from now on to sign in to ${host()}.`,
+      `The link works once, for ${lifetime('change_email')}, in a browser in which you are signed in.`,
     ],
     button: { label: 'Use this address', url },
     footer: [notYou],
