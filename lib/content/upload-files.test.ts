@@ -174,6 +174,13 @@ test('one person cannot add files without end', async () => {
   await db().update(rateLimits).set({ tries: 300 });
   await refused(checkUpload(anna, id), /added 300 files within an hour/, 'unavailable');
   await db().delete(rateLimits);
+  // A form brings as many as somebody likes: each of them counts.
+  await checkUpload(anna, id);
+  for (let i = 0; i < 3; i++) await up(`note ${i}.txt`, Buffer.from(`note ${i}`));
+  await db().update(rateLimits).set({ tries: 299 });
+  await up('note 300.txt', Buffer.from('note 300'));
+  await refused(up('note 301.txt', Buffer.from('note 301')), /added 300 files/, 'unavailable');
+  await db().delete(rateLimits);
 });
 
 test('files that come without an editor stand at the end of the working copy', async () => {

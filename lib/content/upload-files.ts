@@ -1,4 +1,4 @@
-import { attempt } from '@/lib/auth/rate-limits';
+import { type Attempt, attempt, wouldAllow } from '@/lib/auth/rate-limits';
 import type { User } from '@/lib/auth/users';
 import { PresskitError } from '@/lib/errors';
 import { releaseFor } from './access';
@@ -22,20 +22,27 @@ const perHour = { tries: 300, seconds: 3600 };
  */
 export async function checkUpload(user: User, releaseId: number): Promise<void> {
   await releaseFor(user, releaseId, 'write');
-  const { allowed, retryAfter } = await attempt(`upload ${user.id}`, perHour);
-  if (allowed) return;
-  throw new PresskitError(
-    'unavailable',
-    `The file was not added: you have added ${perHour.tries} files within an hour. Try again in ${Math.ceil(retryAfter / 60)} minutes.`,
-  );
+  mustBeAllowed(await wouldAllow(counter(user), perHour));
 }
 
-/** Keeps an uploaded file with a release. Throws as addFile does, and 'not_found', 'forbidden'. */
+/** Keeps an uploaded file with a release. Throws as addFile does, and as checkUpload. */
 export async function uploadFile(user: User, releaseId: number, upload: Upload): Promise<DraftFile> {
   const { newsroomId } = await releaseFor(user, releaseId, 'write');
+  // Each file, not each form: one form can bring thousands.
+  mustBeAllowed(await attempt(counter(user), perHour));
   const { name, data } = upload;
   const kind = upload.kind ?? (attachmentTypeOf(data, name) ? 'attachment' : 'image');
   const { id } = await addFile({ newsroomId, releaseId, kind, name, data, placement: 'none' });
   const stored = await filesOfRelease(releaseId);
   return draftFileOf(stored.find((file) => file.id === id)!);
+}
+
+const counter = ({ id }: User) => `upload ${id}`;
+
+function mustBeAllowed({ allowed, retryAfter }: Attempt): void {
+  if (allowed) return;
+  throw new PresskitError(
+    'unavailable',
+    `The file was not added: you have added ${perHour.tries} files within an hour. Try again in ${Math.ceil(retryAfter / 60)} minutes.`,
+  );
 }
