@@ -151,8 +151,7 @@ export const tableName = (type: AdminType): string => getTableName(type.table);
 /** "view on site": the address of a record, when its type has pages and readers see it; a draft has none to see. */
 export function siteUrl(type: AdminType, row: Row): string | null {
   const { status, publishedAt } = row;
-  if (typeof status === 'string' && status !== 'published') return null;
-  if (publishedAt instanceof Date && publishedAt > now()) return null;
+  if (status === 'draft' || (publishedAt instanceof Date && publishedAt > now())) return null;
   return type.content ? registry.urlOf(type.content as never, row as never) : null;
 }
 
