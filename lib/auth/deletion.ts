@@ -44,10 +44,9 @@ export async function onlyOwnedBy(user: User): Promise<{ id: number; name: strin
 export async function deleteAccount(user: User): Promise<void> {
   await db().transaction(async (tx) => {
     if (user.role === 'admin') {
-      // Two last ones at the same moment: the second waits and finds itself the last.
-      await tx.execute(
-        sql`/* auth.lastAdmin */ select pg_advisory_xact_lock(hashtext('presskit last admin'))`,
-      );
+      // Two last ones at the same moment: the second waits and finds itself the last. The same lock as lib/admin takes
+      // to demote or deactivate one.
+      await tx.execute(sql`/* auth.lastAdmin */ select pg_advisory_xact_lock(hashtext('presskit admins'))`);
       const others = await tx.$count(users, and(eq(users.role, 'admin'), ne(users.id, user.id), isActive));
       if (others === 0)
         throw new PresskitError(
