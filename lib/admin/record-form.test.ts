@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eq } from 'drizzle-orm';
+import { deleteAccount } from '@/lib/auth/deletion';
+import { markVerified, userById } from '@/lib/auth/users';
 import { softDelete } from '@/lib/content/deleted';
 import { createDraft, draftOf, saveDraft } from '@/lib/content/drafts';
 import { release } from '@/lib/content/registry';
@@ -271,6 +273,40 @@ test('the last admin stays one, also when two demote each other at once', async 
   assert.deepEqual(answers.map(({ state }) => state).sort(), ['invalid', 'saved']);
   assert.equal(await db().$count(users, eq(users.role, 'admin')), 1);
   await owner`update users set role = 'admin' where id = ${admin.id}`;
+});
+
+test('an admin who deletes their account while another is demoted is the last, and stays', async () => {
+  const leaver = await person('admin');
+  const others = owner`select id from users where role = 'admin' and id <> ${leaver.id}`;
+  let leaving: Promise<unknown> | undefined;
+  await owner.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtext('presskit admins'))`;
+    const ids = (await others).map(({ id }) => id as number);
+    await tx`update users set role = 'editor' where id = any(${ids})`;
+    leaving = deleteAccount(leaver).then(
+      () => 'gone',
+      (error: Error) => error.message,
+    );
+    await new Promise((done) => setTimeout(done, 200));
+  });
+  assert.match(String(await leaving), /the only administrator/);
+  await owner`update users set role = 'admin' where id = ${admin.id}`;
+});
+
+test('an address that an admin writes is one that nobody has confirmed', async () => {
+  const user = adminType('user');
+  const vera = await person('author');
+  await markVerified(vera.id);
+  const saved = async (changes: Record<string, string>) => {
+    const { values, version } = await recordForm(admin, user, vera.id);
+    const answer = await saveRecord(admin, user, vera.id, { given: { ...values, ...changes }, version });
+    assert.equal(answer.state, 'saved', JSON.stringify(answer));
+    return (await userById(vera.id))!;
+  };
+  assert.ok((await saved({ name: 'Vera Strand' })).emailVerifiedAt);
+  const moved = await saved({ email: 'somebody.else@example.com' });
+  assert.equal(moved.email, 'somebody.else@example.com');
+  assert.equal(moved.emailVerifiedAt, null);
 });
 
 test('a secret is in no form, no list and no facts', async () => {

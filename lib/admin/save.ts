@@ -164,6 +164,8 @@ const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(
 
 /** Changed values with the columns that follow from them. */
 function toColumns(type: AdminType, changes: Record<string, unknown>, row: Row): Record<string, unknown> {
+  // What anybody may write is not what somebody has shown to be theirs.
+  if (type.name === 'user' && changes.email !== undefined) return { ...changes, emailVerifiedAt: null };
   if (type.name !== 'release') return changes;
   const after = { ...row, ...changes } as { status?: unknown; publishedAt?: unknown };
   const isTimeless = after.status === 'published' && !after.publishedAt;
