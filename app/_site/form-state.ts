@@ -24,10 +24,10 @@ export function failure(error: unknown, data?: FormData, field?: string): FormSt
   return field ? { errors: { [field]: sentence }, values } : { message: sentence, values };
 }
 
-/** A text field, without the spaces around it; "" when it was not sent. */
+/** A text field, without the spaces around it and without NUL, which PostgreSQL refuses; "" when it was not sent. */
 export function textOf(data: FormData, name: string): string {
   const value = data.get(name);
-  return typeof value === 'string' ? value.trim() : '';
+  return typeof value === 'string' ? value.replaceAll('\0', '').trim() : '';
 }
 
 /** What was typed, but no passwords, no files and nothing of Next's own. */
