@@ -263,6 +263,24 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByText('1 release restored.')).toBeVisible();
   });
+
+  test('a change that was not seen is shown beside what was typed', async ({ page, baseURL }) => {
+    const { releases } = await shelf(1);
+    const { id } = releases[0]!;
+    await admin(page, baseURL);
+    await page.goto(`/admin/release/${id}`);
+    const other = await person('editor');
+    const type = adminType('release');
+    const { values, version } = await recordForm(other, type, id);
+    await saveRecord(other, type, id, { given: { ...values, subtitle: 'Theirs' }, version });
+    await page.getByLabel('Subtitle').fill('Mine');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('row', { name: /Subtitle/ })).toContainText('Theirs');
+    await expect(page.getByLabel('Subtitle')).toHaveValue('Mine');
+    await page.getByRole('button', { name: 'Save mine over it' }).click();
+    await page.goto(`/admin/release/${id}`);
+    await expect(page.getByLabel('Subtitle')).toHaveValue('Mine');
+  });
 });
 
 type Who = 'nobody' | 'author' | 'auditor' | 'editor' | 'admin';

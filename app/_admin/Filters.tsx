@@ -52,36 +52,38 @@ export function Filters({ type, state, list }: ListProps) {
           </ul>
         </section>
       )}
-      {list.filters.map(({ name, label, choices, more }) => (
-        <section key={name} aria-labelledby={`filter-${name}`}>
-          <h2 className="label" id={`filter-${name}`}>
-            {label}
-          </h2>
-          <ul className="admin-choices">
-            <li>
-              <Link
-                href={changedUrl(type, state, { filters: without(state.filters, name) })}
-                prefetch={false}
-                aria-current={state.filters[name] === undefined || undefined}
-              >
-                All
-              </Link>
-            </li>
-            {choices.map(({ value, label: text, count, chosen }) => (
-              <li key={value}>
+      {list.filters
+        .filter(({ choices }) => choices.length > 0)
+        .map(({ name, label, choices, more }) => (
+          <section key={name} aria-labelledby={`filter-${name}`}>
+            <h2 className="label" id={`filter-${name}`}>
+              {label}
+            </h2>
+            <ul className="admin-choices">
+              <li>
                 <Link
-                  href={changedUrl(type, state, { filters: { ...state.filters, [name]: value } })}
+                  href={changedUrl(type, state, { filters: without(state.filters, name) })}
                   prefetch={false}
-                  aria-current={chosen || undefined}
+                  aria-current={state.filters[name] === undefined || undefined}
                 >
-                  {text} <span className="admin-count">{countWords(count)}</span>
+                  All
                 </Link>
               </li>
-            ))}
-          </ul>
-          {more && <p className="field-hint">There are more; these are the most frequent.</p>}
-        </section>
-      ))}
+              {choices.map(({ value, label: text, count, chosen }) => (
+                <li key={value}>
+                  <Link
+                    href={changedUrl(type, state, { filters: { ...state.filters, [name]: value } })}
+                    prefetch={false}
+                    aria-current={chosen || undefined}
+                  >
+                    {text} <span className="admin-count">{countWords(count)}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+            {more && <p className="field-hint">There are more; these are the most frequent.</p>}
+          </section>
+        ))}
     </>
   );
 }

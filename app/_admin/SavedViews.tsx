@@ -32,7 +32,12 @@ export function SavedViews({ type, views, params }: { type: AdminType; views: Sa
           </li>
         ))}
       </ul>
-      <Form action={keepView} hidden={{ type: type.name, params }} label="Save this view">
+      <Form
+        key={views.map(({ id }) => id).join()}
+        action={keepView}
+        hidden={{ type: type.name, params }}
+        label="Save this view"
+      >
         <Field name="name" label="Keep this list as" maxLength={80} required autoComplete="off" />
         <Submit kind="quiet">Save view</Submit>
       </Form>

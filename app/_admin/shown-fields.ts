@@ -1,5 +1,6 @@
-import { changeList } from '@/lib/admin/change-list';
+import { pageOf } from '@/lib/admin/change-list';
 import { defaults } from '@/lib/admin/list-state';
+import { titlesOf } from '@/lib/admin/names';
 import { may } from '@/lib/admin/permissions';
 import type { RecordForm } from '@/lib/admin/record-form';
 import { adminType } from '@/lib/admin/types';
@@ -19,9 +20,10 @@ export function shownFields(user: User, form: RecordForm): Promise<ShownField[]>
       const referred = adminType(field.refersTo);
       if (!may(user, 'view', referred)) return { ...field, current };
       const state = { ...defaults(referred), columns: [referred.title] };
-      const { rows, next } = await changeList(user, referred, state, { perPage: few });
+      const { rows, next } = await pageOf(referred, state, few);
       if (next) return { ...field, current };
-      const options = rows.map((row) => ({ value: String(row.id), label: row.title }));
+      const titles = await titlesOf(referred, rows);
+      const options = [...titles].map(([id, label]) => ({ value: String(id), label }));
       const value = form.values[field.name];
       // It may refer to what is deleted.
       if (value && !options.some((option) => option.value === value))

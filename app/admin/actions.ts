@@ -10,6 +10,7 @@ import { saveRecord } from '@/lib/admin/save';
 import { removeView, saveView } from '@/lib/admin/saved-views';
 import { type AdminType, adminType } from '@/lib/admin/types';
 import type { User } from '@/lib/auth/users';
+import { now } from '@/lib/clock';
 import { PresskitError } from '@/lib/errors';
 import { answerOfRestore, answerOfSave } from '../_admin/answers';
 import { stateOfText } from '../_admin/asked';
@@ -34,8 +35,9 @@ export const save = formAction(async (data) => {
   if (answer.state !== 'saved') return answerOfSave(answer);
   const done = answer.changed.length > 0 || id === null ? 'saved' : 'unchanged';
   const then = textOf(data, 'then');
-  if (then === 'another') redirect(`${listUrl(type)}/new?done=${done}&saved=${answer.id}`);
-  if (then === 'continue') redirect(`${recordUrl(type, answer.id)}?done=${done}`);
+  const at = now().getTime();
+  if (then === 'another') redirect(`${listUrl(type)}/new?done=${done}&saved=${answer.id}&at=${at}`);
+  if (then === 'continue') redirect(`${recordUrl(type, answer.id)}?done=${done}&at=${at}`);
   redirect(listUrl(type, `done=${done}&saved=${answer.id}`));
 });
 
@@ -50,7 +52,7 @@ export const back = formAction(async (data) => {
   const answer = await goBack(user, type, id, idIn(data, 'entry'), {
     version: textOf(data, 'version') || null,
   });
-  if (answer.state === 'saved') redirect(`${recordUrl(type, id)}?done=back`);
+  if (answer.state === 'saved') redirect(`${recordUrl(type, id)}?done=back&at=${now().getTime()}`);
   return answer.state === 'conflict'
     ? {
         message: `${answer.by ?? 'Somebody else'} saved meanwhile, so nothing was changed. Load this page again to see it.`,

@@ -69,16 +69,22 @@ export default async function ListPage(props: Props) {
           {type.canDelete && <Shows {...page} />}
           <ChosenFilters {...page} />
           <p className="admin-total" role="status">
-            {countWords(list.total)} {list.total.count === 1 ? type.label[0] : type.label[1]}
+            {countWords(list.total)} found
           </p>
           {list.rows.length > 0 ? (
             <ListTable {...page} bulk={bulk} />
           ) : (
             <p className="empty">
-              Nothing fits.{' '}
-              <Link href={listUrl(type)} prefetch={false}>
-                Show all
-              </Link>
+              {params ? (
+                <>
+                  Nothing fits.{' '}
+                  <Link href={listUrl(type)} prefetch={false}>
+                    Show all
+                  </Link>
+                </>
+              ) : (
+                'There is nothing here yet.'
+              )}
             </p>
           )}
           <nav className="admin-pages" aria-label="Pages">

@@ -10,7 +10,7 @@ import { shownFields } from '../../../_admin/shown-fields';
 import { titled } from '../../../_admin/titles';
 import { moment, takenWords } from '../../../_admin/words';
 import { number } from '../../../_site/format';
-import type { Query } from '../../../_site/requests';
+import { type Query, text } from '../../../_site/requests';
 
 export async function generateMetadata(props: Props) {
   const { type, id } = await props.params;
@@ -22,6 +22,7 @@ type Props = { params: Promise<{ type: string; id: string }>; searchParams: Prom
 /** One record, living or deleted: its form, what hangs on it, and what can be done with it. */
 export default async function RecordPage(props: Props) {
   const params = await props.params;
+  const query = await props.searchParams;
   const id = idOrMissing(params.id);
   const { user, type, found } = await enteredType(params.type, async (person, of) => {
     const form = await recordForm(person, of, id);
@@ -43,14 +44,14 @@ export default async function RecordPage(props: Props) {
         </h1>
         <Links type={type} id={id} form={form} />
       </header>
-      <RunNotice user={user} query={await props.searchParams} />
+      <RunNotice user={user} query={query} />
       {form.deleted && <Deleted type={type} id={id} form={form} />}
       <div className="admin-list">
         <div className="admin-main">
           {form.may.change ? (
             <RecordForm
-              // After a save the form begins anew, from what is saved.
-              key={form.version}
+              // After a save the form begins anew. Not by its version: without JavaScript, an answer finds its form by this.
+              key={text(query, 'at')}
               type={type.name}
               id={id}
               version={form.version}

@@ -77,9 +77,9 @@ export default async function BulkPage(props: Props) {
       )}
       {preview && preview.counts.length > 0 && (
         <p>
-          This takes along: <strong>{takenWords(preview.counts)}</strong>.
+          This deletes <strong>{takenWords(preview.counts)}</strong>.
           {preview.cutOff.length > 0 && (
-            <> It stays, but loses its reference: {takenWords(preview.cutOff)}.</>
+            <> What stays, but loses its reference: {takenWords(preview.cutOff)}.</>
           )}
         </p>
       )}

@@ -6,7 +6,7 @@ import { RecordForm } from '../../../_admin/RecordForm';
 import { RunNotice } from '../../../_admin/RunNotice';
 import { shownFields } from '../../../_admin/shown-fields';
 import { titled } from '../../../_admin/titles';
-import type { Query } from '../../../_site/requests';
+import { type Query, text } from '../../../_site/requests';
 
 export async function generateMetadata(props: Props) {
   return titled((await props.params).type, (one) => `New ${one.toLowerCase()}`);
@@ -35,7 +35,15 @@ export default async function NewPage(props: Props) {
       </p>
       <h1>{form.title}</h1>
       <RunNotice user={user} query={query} type={type.name} />
-      <RecordForm type={type.name} id={null} version={null} fields={fields} values={form.values} canAdd />
+      <RecordForm
+        key={text(query, 'at')}
+        type={type.name}
+        id={null}
+        version={null}
+        fields={fields}
+        values={form.values}
+        canAdd
+      />
     </div>
   );
 }
