@@ -29,7 +29,7 @@ export async function StatisticsPage({
   const { place, scope } = door;
   const { view, problems } = viewAt(place, params);
   const [numbers, now, since] = await Promise.all([
-    report(scope, view.query),
+    report(scope, view.query, { draftsOf: door.draftsOf }),
     live(scope),
     sinceRelease(scope),
   ]);
@@ -68,18 +68,20 @@ export async function StatisticsPage({
 }
 
 /** The table of releases as it is asked for; the report has its first page already. */
-export async function listOf({ scope, place }: Door, view: View, known: Report): Promise<ReleaseList | null> {
+export async function listOf(
+  { scope, draftsOf }: Door,
+  view: View,
+  known: Report,
+): Promise<ReleaseList | null> {
   if (scope.kind === 'release') return null;
   const { search, sort, page } = view.list;
-  // What readers do not see yet, whoever has a link does not see either.
-  const isPublic = place.isShared;
-  const total = search || isPublic ? null : known.releasesTotal;
+  const total = search ? null : known.releasesTotal;
   const offset = (page - 1) * PER_PAGE;
   const isFirst = total !== null && sort === 'value' && page === 1;
   // One more than is shown tells whether there is a next page.
   const rows = isFirst
     ? known.releases
-    : await releasesOf(scope, view.query, { search, sort, offset, limit: PER_PAGE + 1, isPublic });
+    : await releasesOf(scope, view.query, { search, sort, offset, limit: PER_PAGE + 1, draftsOf });
   const hasMore = total === null ? rows.length > PER_PAGE : offset + PER_PAGE < total;
   return { rows: rows.slice(0, PER_PAGE), total, hasMore };
 }

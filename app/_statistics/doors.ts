@@ -2,7 +2,14 @@ import { notFound } from 'next/navigation';
 import { scopeOfShareLink } from '@/lib/auth/share-links';
 import type { User } from '@/lib/auth/users';
 import { PresskitError } from '@/lib/errors';
-import { type AskedScope, type Scope, scopeFor, scopeTitle } from '@/lib/hits/report/scope';
+import {
+  type AskedScope,
+  type DraftsOf,
+  draftsShownTo,
+  type Scope,
+  scopeFor,
+  scopeTitle,
+} from '@/lib/hits/report/scope';
 import { idOf } from '../_site/requests';
 import { requireUser } from '../_site/who';
 import type { Place } from './view';
@@ -16,6 +23,8 @@ export type Door = {
   scope: Scope;
   newsroom: { id: number; name: string } | null;
   user: User | null;
+  /** Whose releases are listed before readers see them. */
+  draftsOf: DraftsOf;
 };
 
 /** Null: there is none, or it is somebody else's. A visitor is sent to sign in. */
@@ -35,7 +44,7 @@ export async function authorDoor(kind: 'release' | 'newsroom' | 'all', id?: stri
     live: `/api/live?scope=${isAll ? 'all' : `${scope.kind}:${scope.id}`}`,
     isShared: false,
   };
-  return { place, scope, newsroom: title.newsroom, user };
+  return { place, scope, newsroom: title.newsroom, user, draftsOf: await draftsShownTo(user) };
 }
 
 /** Null: the link is none, has expired or was revoked, or what it shows is gone. */
@@ -53,7 +62,7 @@ export async function sharedDoor(token: string): Promise<Door | null> {
     live: `${path}/live`,
     isShared: true,
   };
-  return { place, scope, newsroom: title.newsroom, user: null };
+  return { place, scope, newsroom: title.newsroom, user: null, draftsOf: [] };
 }
 
 /** For pages: a door that is not there is a page that is not there. */

@@ -13,9 +13,9 @@ export type Format = 'csv' | 'json';
 export async function exportReport(door: Door | null, request: Request, format: Format): Promise<Response> {
   if (!door) return missing();
   const { view } = viewAt(door.place, queryOf(request));
-  const numbers = await report(door.scope, view.query);
+  const numbers = await report(door.scope, view.query, { draftsOf: door.draftsOf });
   const releases = await listOf(door, view, numbers);
-  // Of one release there is no table, and the report's own count of all releases tells of drafts.
+  // Of one release there is no table.
   const { releasesTotal: _, ...known } = numbers;
   const shown = { ...known, releases: releases?.rows ?? [] };
   if (format === 'json')

@@ -9,6 +9,7 @@ import { letter } from '@/lib/mail/letter';
 import { startOf } from '../report/periods';
 import { parseQuery, queryParams, type ReportQuery } from '../report/query';
 import { type Report, report } from '../report/report';
+import { draftsShownTo } from '../report/scope';
 import { readsMail, sendOnce } from './sent';
 import { changeOf, figure } from './words';
 
@@ -79,7 +80,9 @@ async function sendTo(user: User, period: DigestPeriod): Promise<boolean> {
   const rooms = await newsroomsWith(user, 'statistics');
   if (rooms.length === 0) return false;
   const { query } = parseQuery({ period: 'custom', from: period.from, to: period.to });
-  const found = await report({ kind: 'newsrooms', ids: rooms.map(({ id }) => id) }, query);
+  const found = await report({ kind: 'newsrooms', ids: rooms.map(({ id }) => id) }, query, {
+    draftsOf: await draftsShownTo(user),
+  });
   const { value, previous } = found.tiles.hits;
   // Nothing to tell, and nothing that has changed: no mail.
   if (!value && !previous) return false;

@@ -4,7 +4,7 @@ import { db } from '@/lib/db/client';
 import { newsrooms, releases } from '@/lib/db/tables';
 import { type Counts, countsOf } from '../statistics';
 import { ints } from './finished';
-import type { Scope } from './scope';
+import { type DraftsOf, type Scope, shownReleases } from './scope';
 
 /** The releases of a scope with their hits, the newest first, some at a time. */
 export type ListedRelease = {
@@ -21,7 +21,7 @@ export type ListedRelease = {
 /** @param before only those with a smaller id: the last one of the page before */
 export async function releaseList(
   scope: Scope,
-  { before, limit }: { before: number | null; limit: number },
+  { before, limit, draftsOf = 'all' }: { before: number | null; limit: number; draftsOf?: DraftsOf },
 ): Promise<ListedRelease[]> {
   const among =
     scope.kind === 'release'
@@ -38,7 +38,9 @@ export async function releaseList(
     })
     .from(releases)
     .innerJoin(newsrooms, eq(newsrooms.id, releases.newsroomId))
-    .where(and(among, before === null ? undefined : lt(releases.id, before)))
+    .where(
+      and(among, before === null ? undefined : lt(releases.id, before), shownReleases(draftsOf) ?? undefined),
+    )
     .orderBy(desc(releases.id))
     .limit(limit);
   const hits = await countsOf(rows.map(({ id }) => ({ type: 'release', id })));

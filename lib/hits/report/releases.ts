@@ -6,6 +6,7 @@ import type { Contents } from './contents';
 import { endOfMonth, ints, wholeMonths } from './finished';
 import { lengthOf, type Span } from './periods';
 import type { Filter, Metric } from './query';
+import type { DraftsOf } from './scope';
 import type { ReleaseRow } from './types';
 
 /** The table of a report: its releases with the most of a metric, each with how that was before and a sparkline. */
@@ -17,8 +18,8 @@ export type ReleaseOptions = {
   limit?: number;
   search?: string;
   sort?: 'value' | 'published' | 'title';
-  /** Only those that readers see: whoever has a share link is not to learn of a draft or an embargo. */
-  isPublic?: boolean;
+  /** 'all' unless it is said. */
+  draftsOf?: DraftsOf;
 };
 
 /** What of a day in memory is added: per release its number of the metric. */
@@ -35,9 +36,9 @@ export async function releaseRows(
     /** Days of the period, live ones included: one point of the sparkline each, or some together. */
     days: Day[];
   },
-  { offset = 0, limit = 10, search = '', sort = 'value', isPublic = false }: ReleaseOptions,
+  { offset = 0, limit = 10, search = '', sort = 'value', draftsOf = 'all' }: ReleaseOptions,
 ): Promise<ReleaseRow[]> {
-  const found = await best(releaseIds, o, { offset, limit, search: search.trim(), sort, isPublic });
+  const found = await best(releaseIds, o, { offset, limit, search: search.trim(), sort, draftsOf });
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return [];
   const [before, daily] = await Promise.all([
@@ -69,7 +70,7 @@ type Found = { id: number; slug: string; title: string; published_at: string | n
 async function best(
   ids: number[],
   { span, measure, live }: { span: Span; measure: Measure; live: LiveValues },
-  { offset, limit, search, sort, isPublic }: Required<ReleaseOptions>,
+  { offset, limit, search, sort, draftsOf }: Required<ReleaseOptions>,
 ): Promise<Found[]> {
   const fresh = live.flatMap(({ values }) => [...values]);
   const rows = await db().execute<Found>(sql`/* report.releases */
@@ -82,7 +83,7 @@ async function best(
       select r.id, r.title, r.published_at, coalesce(c.value, 0) as value
       from unnest(${ints(ids)}) as asked (id) join releases r on r.id = asked.id left join counted c on c.id = asked.id
       where true ${search === '' ? sql`` : sql`and r.title ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`}
-        ${isPublic ? sql`and r.status <> 'draft' and r.published_at <= ${now().toISOString()}::timestamptz` : sql``}
+        ${draftsOf === 'all' ? sql`` : sql`and ((r.status <> 'draft' and r.published_at <= ${now().toISOString()}::timestamptz) or r.newsroom_id = any(${ints(draftsOf)}))`}
       order by ${orderOf(sort)}value desc, r.published_at desc nulls last, r.id desc limit ${limit} offset ${offset}
     )
     select t.id, r.slug, r.title, t.published_at, t.value::float8 as value from top t join releases r on r.id = t.id

@@ -21,7 +21,7 @@ import { notesOf } from './notes';
 import { comparedWith, earlier, lengthOf, type Span } from './periods';
 import { comparison, type Interval, type Metric, metrics, type ReportQuery } from './query';
 import { changeOf, daysIn, type ReleaseOptions, releaseRows } from './releases';
-import type { Scope } from './scope';
+import { type DraftsOf, type Scope, shownReleases } from './scope';
 import { heatMapOf, lastDays, pointsOf, type Values } from './series';
 import type { Card, Point, ReleaseRow, Report } from './types';
 
@@ -33,13 +33,17 @@ export type { Card, CardRow, HeatCell, Point, ReleaseRow, Report, Tile } from '.
  * up) from what ingest knows. Never throws because memcached or ingest is away: what is missing is null and said in
  * `notes`. A release and a newsroom read by nobody have zeros.
  */
-export async function report(scope: Scope, query: ReportQuery): Promise<Report> {
+export async function report(
+  scope: Scope,
+  query: ReportQuery,
+  { draftsOf = 'all' }: { draftsOf?: DraftsOf } = {},
+): Promise<Report> {
   const frame = await frameOf(scope, query);
   const { contents, span, before, query: asked } = frame;
   const current = await figuresOf(frame, span);
   const [earlier, table, cards, hours, published] = await Promise.all([
     before ? figuresOf(frame, before) : null,
-    releaseTable(frame, current.fresh, { limit: TABLE_ROWS }),
+    releaseTable(frame, current.fresh, { limit: TABLE_ROWS, draftsOf }),
     cardsOf({ contents, span: frame.finished(span), live: answersOf(current.fresh), filter: asked.filter }),
     asked.filter ? null : hoursOf(contents, frame.finished(lastDays(span, HEAT_DAYS)), current.fresh),
     publishedIn(contents, span),
@@ -69,7 +73,7 @@ export async function report(scope: Scope, query: ReportQuery): Promise<Report> 
     },
     published,
     releases: table,
-    releasesTotal: contents.releaseIds.length,
+    releasesTotal: await shownCount(contents, draftsOf),
     cards,
     heatMap: hours && heatMapOf(hours),
     notes: notesOf({ query: asked, span, fresh: current.fresh, frame, heatDays: HEAT_DAYS }),
@@ -285,6 +289,12 @@ async function publishedIn({ releaseIds }: Contents, span: Span): Promise<Report
 }
 
 const MOST_PUBLISHED = 200;
+
+async function shownCount({ releaseIds }: Contents, draftsOf: DraftsOf): Promise<number> {
+  const shown = shownReleases(draftsOf);
+  if (!shown) return releaseIds.length;
+  return db().$count(releases, and(sql`${releases.id} = any(${ints(releaseIds)})`, shown));
+}
 
 /** "2026-11-24T14:05" in the site's time, as the points of a chart are named. */
 function wallClock(time: Date): string {

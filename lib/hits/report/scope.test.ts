@@ -5,19 +5,28 @@ import { after, before, test } from 'node:test';
 import { createShareLink, listShareLinks, revokeShareLink, scopeOfShareLink } from '@/lib/auth/share-links';
 import type { Role, User } from '@/lib/auth/users';
 import { createUser } from '@/lib/auth/users';
+import { closeCache } from '@/lib/cache';
 import { restore, softDelete } from '@/lib/content/deleted';
 import { createNewsroom } from '@/lib/content/newsrooms';
 import { newsroom as newsroomType, release as releaseType } from '@/lib/content/registry';
 import { createRelease } from '@/lib/content/releases';
 import { testDatabase } from '@/lib/db/test-database';
 import { PresskitError } from '@/lib/errors';
-import { parseScope, scopeFor, stillMay } from './scope';
+import { startMemcached } from '@/lib/machine/memcached';
+import { parseQuery } from './query';
+import { releaseList } from './release-list';
+import { releasesOf, report } from './report';
+import { draftsShownTo, parseScope, scopeFor, stillMay } from './scope';
 
 const { owner: sql, dir } = await testDatabase();
+const memcached = await startMemcached();
+process.env.MEMCACHED_SERVERS = memcached.server;
 process.env.CLOCK_FILE = join(dir, 'clock');
 const clock = (instant: string) => writeFile(join(dir, 'clock'), instant);
-after(() => {
+after(async () => {
   delete process.env.CLOCK_FILE;
+  closeCache();
+  await memcached.stop();
 });
 
 const people = {} as Record<string, User>;
@@ -29,7 +38,7 @@ before(async () => {
   await clock('2026-11-24T12:00:00Z');
   acme = (await createNewsroom({ name: 'Acme' })).id;
   other = (await createNewsroom({ name: 'Other' })).id;
-  release = (await createRelease({ newsroomId: acme, title: 'One' })).id;
+  release = (await createRelease({ newsroomId: acme, title: 'One', status: 'published' })).id;
   const join = async (
     name: string,
     role: Role,
@@ -83,6 +92,43 @@ test('who sees whose statistics, as a matrix', async () => {
     stranger: ['not_found', 'not_found', 'yes', `${other}`],
     nobody: ['not_found', 'not_found', 'not_found', ''],
   });
+});
+
+test('who may only read statistics learns of no draft and no embargo', async () => {
+  const at = { newsroomId: acme, bodyHtml: '<p>Soon.</p>' };
+  const draft = await createRelease({ ...at, title: 'Secret draft' });
+  const embargoed = await createRelease({
+    ...at,
+    title: 'Secret embargo',
+    status: 'embargoed',
+    publishedAt: new Date('2026-11-25T09:00:00Z'),
+  });
+  const { query } = parseQuery({});
+  const learns = async (user: User) => {
+    const scope = await scopeFor(user, `newsroom:${acme}`);
+    const draftsOf = await draftsShownTo(user);
+    const shown = await report(scope, query, { draftsOf });
+    const said = JSON.stringify([
+      shown,
+      await releasesOf(scope, query, { draftsOf, search: 'secret' }),
+      await releaseList(scope, { before: null, limit: 50, draftsOf }),
+    ]);
+    return [
+      said.includes('Secret draft'),
+      said.includes('Secret embargo'),
+      shown.releasesTotal,
+      await outcome(() => scopeFor(user, `release:${draft.id}`)),
+      await outcome(() => scopeFor(user, `release:${embargoed.id}`)),
+    ];
+  };
+  for (const name of ['admin', 'editor', 'owner', 'writer'])
+    assert.deepEqual(await learns(people[name]!), [true, true, 3, 'yes', 'yes'], name);
+  for (const name of ['auditor', 'analyst'])
+    assert.deepEqual(await learns(people[name]!), [false, false, 1, 'not_found', 'not_found'], name);
+  await clock('2026-11-25T09:00:00Z');
+  const [, isShown, total, , asked] = await learns(people.analyst!);
+  assert.deepEqual([isShown, total, asked], [true, 2, 'yes'], 'when the embargo is over');
+  await clock('2026-11-24T12:00:00Z');
 });
 
 test("somebody else's and nobody's are told in the same words", async () => {

@@ -1,7 +1,9 @@
-import { eq } from 'drizzle-orm';
-import { mayIn, newsroomsWith, requireRight } from '@/lib/auth/rights';
+import { eq, type SQL, sql } from 'drizzle-orm';
+import { allows, mayIn, newsroomsWith, requireRight } from '@/lib/auth/rights';
 import type { User } from '@/lib/auth/users';
+import { now } from '@/lib/clock';
 import { newsroom, release, urlOf } from '@/lib/content/registry';
+import { visible } from '@/lib/content/visible';
 import { db } from '@/lib/db/client';
 import { newsrooms, releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
@@ -29,16 +31,36 @@ export async function scopeFor(user: User, asked: AskedScope | string): Promise<
     return { kind: 'newsrooms', ids };
   }
   if (!isId(wanted.id)) throw notFound(wanted.kind, wanted.id);
-  const newsroomId = wanted.kind === 'release' ? await newsroomOf(wanted.id) : wanted.id;
-  if (newsroomId === null) throw notFound(wanted.kind, wanted.id);
+  const release = wanted.kind === 'release' ? await releaseAt(wanted.id) : null;
+  const newsroomId = wanted.kind === 'release' ? release?.newsroomId : wanted.id;
+  if (newsroomId === undefined) throw notFound(wanted.kind, wanted.id);
   await requireRight(user, newsroomId, 'statistics').catch((error) => {
     // The same words whether it is somebody else's or nobody's: an id must not tell which.
     throw error instanceof PresskitError && error.code === 'not_found'
       ? notFound(wanted.kind, wanted.id)
       : error;
   });
+  if (release && !release.isPublic && !(await mayIn(user, newsroomId, 'write')))
+    throw notFound(wanted.kind, wanted.id);
   return { kind: wanted.kind, id: wanted.id };
 }
+
+/**
+ * The newsrooms whose releases are listed before readers see them: those that somebody may write in. Who may only read
+ * statistics is not to learn of a draft, or what is under embargo; nor is who has a share link, with none.
+ */
+export type DraftsOf = 'all' | number[];
+
+export async function draftsShownTo(user: User): Promise<DraftsOf> {
+  if (allows(user.role, null, 'write')) return 'all';
+  return (await newsroomsWith(user, 'write')).map(({ id }) => id);
+}
+
+/** Which releases are listed; null: all of them. */
+export const shownReleases = (draftsOf: DraftsOf): SQL | null =>
+  draftsOf === 'all'
+    ? null
+    : sql`(${visible(now())} or ${releases.newsroomId} = any(${sql.param(draftsOf)}::int[]))`;
 
 /** "release:7" as what is asked for. Throws a PresskitError 'usage'. */
 export function parseScope(text: string): AskedScope {
@@ -54,8 +76,8 @@ export async function stillMay(user: User, scope: Scope): Promise<boolean> {
     const ids = new Set((await newsroomsWith(user, 'statistics')).map(({ id }) => id));
     return scope.ids.every((id) => ids.has(id));
   }
-  const newsroomId = scope.kind === 'release' ? await newsroomOf(scope.id) : scope.id;
-  return newsroomId !== null && (await mayIn(user, newsroomId, 'statistics'));
+  const newsroomId = scope.kind === 'release' ? (await releaseAt(scope.id))?.newsroomId : scope.id;
+  return newsroomId !== undefined && (await mayIn(user, newsroomId, 'statistics'));
 }
 
 /** What a scope is called, and where it is; null when it is gone. */
@@ -85,12 +107,15 @@ export async function scopeTitle(
   return row ? { title: row.title, url: urlOf(release, row), newsroom: row.newsroom } : null;
 }
 
-async function newsroomOf(releaseId: number): Promise<number | null> {
+async function releaseAt(id: number): Promise<{ newsroomId: number; isPublic: boolean } | undefined> {
   const [row] = await db()
-    .select({ newsroomId: releases.newsroomId })
+    .select({
+      newsroomId: releases.newsroomId,
+      isPublic: sql<boolean>`coalesce(${visible(now())}, false)`,
+    })
     .from(releases)
-    .where(eq(releases.id, releaseId));
-  return row?.newsroomId ?? null;
+    .where(eq(releases.id, id));
+  return row;
 }
 
 const isId = (id: number) => Number.isInteger(id) && id >= 1 && id <= 2_147_483_647;
