@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, test } from 'node:test';
 import { testDatabase } from '@/lib/db/test-database';
 import { PresskitError } from '@/lib/errors';
+import { createApiToken, userOfApiToken } from './api-tokens';
 import { confirmationFor, mustBeConfirmed } from './confirmation';
 import { deleteAccount, onlyOwnedBy } from './deletion';
 import { confirmEmailChange, emailChangeOf, mailEmailChange } from './email-change';
@@ -83,8 +84,9 @@ test('where sign-up is not open, nobody makes an account, not even with a link f
   }
 });
 
-test('a new password behind a link ends every session and every other link', async () => {
+test('a new password behind a link ends every session, every other link and every API token', async () => {
   const session = await open();
+  const { token: bearer } = await createApiToken(vera, 'made by whoever had the old one');
   await mailSignInLink(vera.email, '');
   const link = await outbox.token(vera.email);
   await mailPasswordReset(vera.email);
@@ -95,6 +97,7 @@ test('a new password behind a link ends every session and every other link', asy
   assert.ok(await isPasswordOf(vera.id, other));
   assert.equal(await isPasswordOf(vera.id, password), false);
   assert.equal(await sessionOf(session), null);
+  assert.equal(await userOfApiToken(bearer), null);
   await assert.rejects(signInWithLink(link), refused('not_found'));
   await assert.rejects(resetPassword(token, password), refused('not_found'));
   const [notice] = await outbox.take();

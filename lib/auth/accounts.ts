@@ -3,6 +3,7 @@ import { db } from '@/lib/db/client';
 import { passwords, users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { canSendMail } from '@/lib/mail/settings';
+import { revokeAllApiTokens } from './api-tokens';
 import { record } from './audit-log';
 import { sendPasswordReset } from './letters';
 import { linkFor, revokeMailedTokens } from './mailed-tokens';
@@ -47,7 +48,7 @@ export async function addAccount(
   return { user, link: await givePassword(user, by) };
 }
 
-/** Gives an account another password and ends its sessions. Throws 'not_found' and 'invalid'. */
+/** Gives an account another password and ends its sessions and API tokens. Throws 'not_found' and 'invalid'. */
 export async function replacePassword(
   email: string,
   by: PasswordBy,
@@ -59,6 +60,7 @@ export async function replacePassword(
   if (typeof by === 'object') {
     await endAllSessions(user.id);
     await revokeMailedTokens(user.id);
+    await revokeAllApiTokens(user.id);
   }
   return { user, link };
 }

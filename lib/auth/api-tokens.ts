@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, lt, or } from 'drizzle-orm';
 import { now } from '@/lib/clock';
-import { db } from '@/lib/db/client';
+import { type Db, db } from '@/lib/db/client';
 import { apiTokens, users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { record } from './audit-log';
@@ -98,6 +98,11 @@ export async function revokeApiToken(user: User, id: number): Promise<void> {
     .returning({ name: apiTokens.name });
   if (!revoked) throw new PresskitError('not_found', 'There is no such token that could be revoked');
   await record({ actorId: user.id, action: 'api_token.revoke', detail: { id, name: revoked.name } });
+}
+
+/** All of a person's tokens: when somebody else may have made some. */
+export async function revokeAllApiTokens(userId: number, on: Pick<Db, 'update'> = db()): Promise<void> {
+  await on.update(apiTokens).set({ revokedAt: now() }).where(isGood(userId));
 }
 
 const isGood = (userId?: number) =>

@@ -69,10 +69,13 @@ export const sendAddressChanged = (to: To, next: string): Promise<void> =>
     ],
   });
 
-export const sendPasswordChanged = (to: To): Promise<void> =>
+export const sendPasswordChanged = (to: To, { isReset }: { isReset: boolean }): Promise<void> =>
   post(to, `Your password at ${host()} has changed`, {
     paragraphs: [
       `The password of ${to.email} at ${host()} was changed, and all other devices were signed out.`,
+      isReset
+        ? 'Your API tokens have ended, too.'
+        : 'Your API tokens stay good; revoke those that you do not know in your account.',
       'If this was not you, choose a new one at once.',
     ],
     button: { label: 'Choose a new password', url: at('/sign-in/password') },

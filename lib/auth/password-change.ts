@@ -1,6 +1,7 @@
 import { db } from '@/lib/db/client';
 import { PresskitError } from '@/lib/errors';
 import { canSendMail } from '@/lib/mail/settings';
+import { revokeAllApiTokens } from './api-tokens';
 import { record } from './audit-log';
 import { sendPasswordChanged, sendPasswordReset } from './letters';
 import { accountKey, attemptOf } from './limits';
@@ -39,7 +40,7 @@ export async function resetOf(token: string): Promise<User | null> {
 }
 
 /**
- * Sets the password of a link, uses it up and ends all sessions: whoever had the old password is out. Throws
+ * Sets the password of a link, uses it up, and ends all sessions and API tokens: whoever had the old password is out. Throws
  * 'not_found' for the link, and 'invalid' for the password, which leaves the link good.
  */
 export async function resetPassword(token: string, password: string): Promise<User> {
@@ -49,6 +50,7 @@ export async function resetPassword(token: string, password: string): Promise<Us
   await db().transaction(async (tx) => {
     await spendMailedToken(token, 'reset_password', tx);
     await setPassword(user.id, password, tx);
+    await revokeAllApiTokens(user.id, tx);
   });
   if (!user.emailVerifiedAt) await markVerified(user.id);
   await afterChange(user, 'password.reset');
@@ -59,5 +61,5 @@ async function afterChange(user: User, action: string, session?: number): Promis
   await endAllSessions(user.id, { except: session });
   await revokeMailedTokens(user.id, ['sign_in', 'reset_password', 'change_email']);
   await record({ actorId: user.id, action, type: 'user', objectId: user.id });
-  if (canSendMail()) await sendPasswordChanged(user);
+  if (canSendMail()) await sendPasswordChanged(user, { isReset: action === 'password.reset' });
 }
