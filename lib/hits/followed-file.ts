@@ -90,7 +90,11 @@ export class FollowedFile {
       this.head = Buffer.concat([this.head, buffer.subarray(check, rest)]).subarray(0, CHECKED);
     this.before = Buffer.from(buffer.subarray(Math.max(0, rest - CHECKED), rest));
     this.offset += rest - check;
-    return length === buffer.length ? 'more' : 'end';
+    if (length === buffer.length) return 'more';
+    // From here on: whatever is written without making it longer, at once or later, is an edit.
+    const { size, mtimeMs } = fstatSync(this.fd);
+    if (size === this.seen) this.looked = { size, mtimeMs };
+    return 'end';
   }
 
   /**
@@ -110,8 +114,8 @@ export class FollowedFile {
   }
 
   /**
-   * Whether the file still begins as it did and is as long as what was counted of it, and was not written to since the
-   * last such look without having grown: then it was edited in the middle. Each look costs one small read.
+   * Whether the file still begins as it did and is as long as what was counted of it, and was not written to since it
+   * last grew: then it was edited in the middle. Each look costs one small read.
    */
   isSame(): boolean {
     const { size, mtimeMs } = fstatSync(this.fd);
