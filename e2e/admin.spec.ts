@@ -1,39 +1,15 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { startBulk } from '@/lib/admin/bulk';
 import { deleteRecords } from '@/lib/admin/deletions';
 import { recordForm } from '@/lib/admin/record-form';
 import { saveRecord } from '@/lib/admin/save';
 import { adminType } from '@/lib/admin/types';
-import { openSession } from '@/lib/auth/sessions';
-import { createUser, type Role, type User } from '@/lib/auth/users';
 import { createRelease } from '@/lib/content/releases';
+import { admin, person, shelf } from './admin-people';
 import { violations } from './axe';
-import { ownNewsroom, publish, token } from './content';
 import { expect, test } from './fixtures';
 import { reader } from './hit-counts';
-import { author, signIn } from './readership';
 
 /** The admin: nothing is lost, whoever deletes it. */
-const person = (role: Role): Promise<User> =>
-  createUser({ email: `${token()}@site.example`, name: `A site ${role} ${token()}`, role, isVerified: true });
-
-async function admin(page: Page, baseURL: string | undefined): Promise<User> {
-  const user = await person('admin');
-  await signIn(page.context(), user, baseURL!);
-  return user;
-}
-
-/** Releases of one newsroom that nobody else lists. */
-async function shelf(count: number) {
-  const room = await ownNewsroom('Shelf');
-  const releases = [];
-  for (let n = 1; n <= count; n++)
-    releases.push(await publish({ newsroomId: room.id, title: `Book ${n} of ${room.name}` }));
-  return { room, releases, list: `/admin/release?newsroomId=${room.id}` };
-}
-
 test('a deleted newsroom vanishes with its releases and comes back whole, hits too', async ({
   page,
   baseURL,
@@ -281,124 +257,6 @@ test.describe('without JavaScript', () => {
     await page.goto(`/admin/release/${id}`);
     await expect(page.getByLabel('Subtitle')).toHaveValue('Mine');
   });
-});
-
-type Who = 'nobody' | 'author' | 'auditor' | 'editor' | 'admin';
-const all: Who[] = ['auditor', 'editor', 'admin'];
-
-test('each role gets its pages and exports of the admin, and nothing else', async ({ baseURL }) => {
-  test.setTimeout(240_000);
-  const { room, releases } = await shelf(1);
-  const boss = await person('admin');
-  const people: Record<Who, User | null> = {
-    nobody: null,
-    author: await author(room.id),
-    auditor: await person('auditor'),
-    editor: await person('editor'),
-    admin: boss,
-  };
-  const { batch } = await deleteRecords(boss, adminType('release'), [releases[0]!.id], { why: 'a test' });
-  const run = await startBulk(boss, adminType('newsroom'), 'delete', { ids: [999_999] });
-  const table: Record<string, [string, Who[]][]> = {
-    '/admin': [['/admin', all]],
-    '/admin/[type]': [
-      ['/admin/release', all],
-      ['/admin/user', ['auditor', 'admin']],
-      ['/admin/peer', ['auditor', 'admin']],
-      ['/admin/member', all],
-      ['/admin/audit-log', ['auditor', 'admin']],
-    ],
-    '/admin/[type]/export.csv': [
-      ['/admin/newsroom/export.csv', all],
-      ['/admin/user/export.csv', ['auditor', 'admin']],
-    ],
-    '/admin/[type]/new': [
-      ['/admin/release/new', ['editor', 'admin']],
-      ['/admin/user/new', ['admin']],
-      ['/admin/audit-log/new', []],
-    ],
-    '/admin/[type]/bulk': [
-      [`/admin/newsroom/bulk?action=delete&id=${room.id}`, ['editor', 'admin']],
-      [`/admin/release/bulk?action=restore&id=${releases[0]!.id}`, ['editor', 'admin']],
-      [`/admin/release/bulk?action=purge&id=${releases[0]!.id}`, ['admin']],
-      [`/admin/user/bulk?action=delete&id=${boss.id}`, ['admin']],
-      ['/admin/audit-log/bulk?action=delete&id=1', []],
-    ],
-    '/admin/[type]/[id]': [
-      [`/admin/newsroom/${room.id}`, all],
-      [`/admin/release/${releases[0]!.id}`, all],
-      [`/admin/user/${boss.id}`, ['auditor', 'admin']],
-    ],
-    '/admin/[type]/[id]/history': [
-      [`/admin/newsroom/${room.id}/history`, all],
-      [`/admin/user/${boss.id}/history`, ['auditor', 'admin']],
-    ],
-    '/admin/deletions': [['/admin/deletions', all]],
-    '/admin/deletions/[id]': [[`/admin/deletions/${batch}`, all]],
-    '/admin/runs/[id]': [[`/admin/runs/${run.id}`, ['admin']]],
-  };
-  const routes = (readdirSync('app/admin', { recursive: true }) as string[])
-    .filter((path) => /(^|\/)(page|route)\.tsx?$/.test(path))
-    .map((path) => join('/admin', path).replace(/\/(page|route)\.tsx?$/, ''));
-  expect(routes.sort()).toEqual(Object.keys(table).sort());
-  const wrong: string[] = [];
-  for (const [path, allowed] of Object.values(table).flat()) {
-    for (const who of Object.keys(people) as Who[]) {
-      const session = people[who]
-        ? await openSession(people[who].id, { method: 'password', userAgent: 'a test', address: '192.0.2.1' })
-        : null;
-      const response = await fetch(`${baseURL}${path}`, {
-        redirect: 'manual',
-        headers: session ? { cookie: `presskit=${session.token}` } : {},
-      });
-      const body = await response.text();
-      const isGiven = response.status === 200;
-      if (isGiven !== allowed.includes(who)) wrong.push(`${who} ${path}: ${response.status}`);
-      if (!isGiven && body.includes(room.name)) wrong.push(`${who} ${path}: a name`);
-      // Who only reads is offered nothing that changes.
-      if (isGiven && who === 'auditor' && /<main[\s\S]*name="action"/.test(body))
-        wrong.push(`${who} ${path}: an action`);
-    }
-  }
-  expect(wrong).toEqual([]);
-});
-
-test('a form of the admin changes nothing for those whose role is not enough, nor from elsewhere', async ({
-  page,
-  baseURL,
-  request,
-}) => {
-  const { room } = await shelf(1);
-  await admin(page, baseURL);
-  await page.goto(`/admin/newsroom/bulk?action=delete&id=${room.id}`);
-  const fields = await page
-    .locator('main form')
-    .evaluate((form: HTMLFormElement) =>
-      [...form.querySelectorAll<HTMLInputElement>('input')].map((one): [string, string] => [
-        one.name,
-        one.value,
-      ]),
-    );
-  const send = async (user: User, origin: string) => {
-    const session = await openSession(user.id, {
-      method: 'password',
-      userAgent: 'a test',
-      address: '192.0.2.1',
-    });
-    const body = new FormData();
-    for (const [name, value] of fields) body.append(name, value);
-    await fetch(page.url(), {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { origin, cookie: `presskit=${session.token}` },
-      body,
-    });
-    return (await request.get(room.url)).status();
-  };
-  expect(await send(await person('auditor'), baseURL!)).toBe(200);
-  expect(await send(await author(room.id), baseURL!)).toBe(200);
-  expect(await send(await person('admin'), 'https://elsewhere.example')).toBe(200);
-  expect(await send(await person('editor'), baseURL!)).toBe(410);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
