@@ -33,8 +33,10 @@ export default async function BulkPage(props: Props) {
       throw new PresskitError('not_found', 'There is no such action.');
     await demand(user, action as Action, of);
     const state = stateOfText(of, stateText);
+    // Of a list of all, those that the action is for.
+    const show = action === 'restore' || action === 'purge' ? 'deleted' : 'living';
     const [all, names, preview] = await Promise.all([
-      isAll ? changeList(user, of, state, { perPage: 1 }) : null,
+      isAll ? changeList(user, of, { ...state, show }, { perPage: 1 }) : null,
       isAll ? null : namesOf(of, ids.slice(0, 50)),
       action === 'delete' && !isAll && ids.length > 0 ? deletionPreview(user, of, ids) : null,
     ]);
