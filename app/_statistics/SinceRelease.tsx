@@ -16,10 +16,12 @@ export function SinceRelease({ since }: { since: Since }) {
         <Measure name="First 24 hours" value={since.hours24} median={since.median24} />
         <Measure name="First 7 days" value={since.days7} median={since.median7} />
       </div>
-      <p className="small">
-        The median is that of the author’s other releases in this newsroom: half of them had more in the same
-        time, half had fewer.
-      </p>
+      {(since.median24 !== null || since.median7 !== null) && (
+        <p className="small">
+          The median is that of the author’s other releases in this newsroom: half of them had more in the
+          same time, half had fewer.
+        </p>
+      )}
     </section>
   );
 }
@@ -38,7 +40,7 @@ function Measure({ name, value, median }: { name: string; value: number | null; 
       </div>
       <p className="small">
         {median === null
-          ? 'There are too few other releases for a median.'
+          ? 'No median to compare it with.'
           : value === null || median === 0
             ? `Median: ${figure(median)}`
             : `${sentence(changeInWords(value / median - 1))} the median of ${number(median)}`}

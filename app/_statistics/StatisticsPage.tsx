@@ -28,11 +28,16 @@ export async function StatisticsPage({
 }) {
   const { place, scope } = door;
   const { view, problems } = viewAt(place, params);
-  const [numbers, now, since] = await Promise.all([
+  const [numbers, now, beginnings] = await Promise.all([
     report(scope, view.query, { draftsOf: door.draftsOf }),
     live(scope),
     sinceRelease(scope),
   ]);
+  // The median is of the author's other releases: nothing of what a link to one release shares.
+  const since =
+    place.isShared && place.kind === 'release'
+      ? beginnings.map((one) => ({ ...one, median24: null, median7: null }))
+      : beginnings;
   const releases = await listOf(door, view, numbers);
   const hrefOfRelease = (release: { id: number; url?: string }) =>
     place.isShared ? (release.url ?? '#since') : `/author/statistics/release/${release.id}`;

@@ -80,6 +80,14 @@ test('somebody new gets an account, and the same one the next time, whatever the
   );
 });
 
+test('a name that another issuer gave to somebody else is not theirs', async () => {
+  const { id } = await createUser({ email: 'elsewhere@example.com', name: 'Somebody', isVerified: true });
+  const { sub } = oidc.person;
+  await sql`insert into identities (provider, subject, user_id) values
+    ('oidc', ${`https://before.example ${sub}`}, ${id}), ('oidc', ${`${sub}`}, ${id})`;
+  assert.notEqual((await signedIn(await way())).id, id);
+});
+
 test('the way leads back to where it began, and only within the site', async () => {
   const within = await way({ next: '/account?tab=1' });
   assert.equal('location' in within && within.location, '/account?tab=1');

@@ -187,7 +187,8 @@ const providerOf = ({
 });
 
 const profileOf = (claims: Record<string, unknown>): Profile => ({
-  subject: String(claims.sub),
+  // A "sub" is a name within its issuer: another issuer in the settings brings other people (OpenID Connect Core, 5.7).
+  subject: `${claims.iss} ${claims.sub}`,
   email: typeof claims.email === 'string' ? claims.email : null,
   // Some providers send the word instead of the value.
   isVerified: claims.email_verified === true || claims.email_verified === 'true',
