@@ -66,7 +66,8 @@ test('a list has its columns, rows in its order, and how many there are', async 
     value: 2,
     link: { type: 'newsroom', id: 2 },
   });
-  assert.equal(list.rows[0]!.siteUrl, '/releases/9/r9');
+  assert.equal(list.rows[0]!.siteUrl, null, 'a draft has no page on the site');
+  assert.equal(list.rows[3]!.siteUrl, '/releases/6/r6');
 });
 
 test('living, deleted and all are always there; a deleted row says by whom, when and why', async () => {
