@@ -45,7 +45,12 @@ function published(url: string): KeySet {
 /** Follows no redirection, which could lead anywhere, and takes no more than a set of keys can be. */
 const modestly: FetchImplementation = async (url, options) => {
   const answer = await fetch(url, { ...options, redirect: 'error' });
-  const text = await answer.text();
-  if (text.length > 65_536) throw new Error('the set of keys is too long');
-  return new Response(text, { status: answer.status, headers: answer.headers });
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of answer.body ?? []) {
+    length += piece.length;
+    if (length > 65_536) throw new Error('the set of keys is too long');
+    pieces.push(piece);
+  }
+  return new Response(Buffer.concat(pieces), { status: answer.status, headers: answer.headers });
 };
