@@ -16,8 +16,10 @@ export function RestoreForm({
   label: string;
   kind?: 'main' | 'quiet';
 }) {
+  // Two deletions may be of the same name.
+  const named = 'batch' in of ? `${label}, deletion ${of.batch}` : label;
   return (
-    <Form action={restore} hidden={of} label={label} className="admin-restore">
+    <Form action={restore} hidden={of} label={named} className="admin-restore">
       <InTheWay />
       <Submit kind={kind}>{label}</Submit>
     </Form>
