@@ -9,6 +9,8 @@ export default defineConfig({
   globalSetup: './e2e/global-setup.ts',
   outputDir: process.env.PRESSKIT_TEST_OUTPUT ?? 'test-results',
   workers: 2,
+  // A second try tells a slow machine from a fault; the summary names each test that needed it.
+  retries: process.env.CI || process.env.PRESSKIT_TEST_OUTPUT ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },

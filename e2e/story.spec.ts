@@ -9,7 +9,7 @@ import { replay } from '@/lib/hits/replay';
 import { generatedLog } from '@/lib/hits/testing/generated-log';
 import { naiveRecount } from '@/lib/hits/testing/naive-recount';
 import { root } from '@/lib/machine/root';
-import { ownNewsroom, token } from './content';
+import { ownNewsroom, publish, token } from './content';
 import { expect, test } from './fixtures';
 import { mailTo } from './mailbox';
 import { ownStack } from './own-stack';
@@ -73,6 +73,9 @@ test('somebody is invited, signs up, writes, schedules, is read, watches it, exp
     200,
   );
 
+  // The log's most requested pages fall to the newest releases; feeds ask for the very first of them, not people.
+  for (const minutes of [4, 3, 2, 40, 50, 60])
+    await publish({ newsroomId: room.id, title: `News of ${minutes}`, publishedAt: minutesAgo(minutes) });
   await page.goto(`/author/statistics/release/${id}`);
   await expect(page.locator('.live-live')).toBeVisible();
   const today = page.locator('[data-live=today]');
@@ -83,7 +86,7 @@ test('somebody is invited, signs up, writes, schedules, is read, watches it, exp
   expect(sent.errors).toEqual({});
   const log = () => readFileSync(join(dayFolder(env.LOG_DIR!, dayOf(start)), 'access.log'));
   const counted = () => naiveRecount(log(), { live: true }).views.get(`release:${id}`) ?? 0;
-  expect(counted()).toBeGreaterThan(100);
+  expect(counted()).toBeGreaterThan(20);
   // Nobody has loaded the page again.
   await expect(today).toHaveAttribute('value', String(counted()), { timeout: 20_000 });
 
