@@ -76,9 +76,11 @@ export async function makeLinks(links: Link[]): Promise<void> {
 
 /** Takes all public links of these files away. */
 export async function removeLinks(ids: number[]): Promise<void> {
+  // Tries again when somebody puts a link into the folder while it is being emptied.
+  const all = { recursive: true, force: true, maxRetries: 10, retryDelay: 10 };
   for (const id of ids) {
-    await rm(publicPath('files', String(id)), { recursive: true, force: true });
-    await rm(publicPath('media', String(id)), { recursive: true, force: true });
+    await rm(publicPath('files', String(id)), all);
+    await rm(publicPath('media', String(id)), all);
   }
 }
 
