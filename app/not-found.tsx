@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { WaysOn } from './_components/WaysOn';
 
 export const metadata: Metadata = { title: 'Not found' };
 
@@ -12,24 +12,7 @@ export default function NotFound() {
         The page may have been withdrawn, may not be public yet, or the address may have a slip in it. The
         archive has everything that is public.
       </p>
-      <form action="/releases" method="get" className="message-search">
-        <label className="hidden" htmlFor="lost-q">
-          Search all releases
-        </label>
-        <input id="lost-q" name="q" type="search" placeholder="Search all releases" maxLength={200} />
-        <button className="button" type="submit">
-          Search
-        </button>
-      </form>
-      <p>
-        <Link href="/" prefetch={false}>
-          Latest releases
-        </Link>{' '}
-        ·{' '}
-        <Link href="/newsrooms" prefetch={false}>
-          Newsrooms
-        </Link>
-      </p>
+      <WaysOn />
     </div>
   );
 }

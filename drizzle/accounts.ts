@@ -3,23 +3,20 @@ import {
   bigint,
   boolean,
   check,
-  customType,
   index,
   integer,
   jsonb,
   pgTable,
   primaryKey,
   text,
-  timestamp,
 } from 'drizzle-orm/pg-core';
+import { bytea, instant } from './columns';
 import { newsrooms, releases, users } from './schema';
 
 /**
  * What belongs to accounts and to the writing of releases: plain tables, nothing of which is content. Whatever is a
  * secret between us and somebody (a session, a link in a mail, an API token) stands here as its SHA-256 only.
  */
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-const instant = (name: string) => timestamp(name, { withTimezone: true });
 const id = () => integer('id').primaryKey().generatedAlwaysAsIdentity();
 const tokenHash = () => bytea('token_hash').notNull().unique();
 const ofUser = () =>

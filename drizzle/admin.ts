@@ -1,20 +1,9 @@
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  check,
-  index,
-  integer,
-  jsonb,
-  pgSchema,
-  pgTable,
-  text,
-  timestamp,
-  unique,
-} from 'drizzle-orm/pg-core';
+import { bigint, check, index, integer, jsonb, pgSchema, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { instant } from './columns';
 import { users } from './schema';
 
 /** What administering needs: the history of every record, and what people keep for themselves at it. */
-const instant = (name: string) => timestamp(name, { withTimezone: true });
 
 /**
  * What changed, by whom and when: one entry per change of a row, written by triggers (drizzle/history.sql) and by

@@ -12,9 +12,9 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
 } from 'drizzle-orm/pg-core';
 import { deletions, stored, uniqueAmongLiving } from '@/lib/content/soft-delete/table';
+import { instant } from './columns';
 
 /**
  * The physical tables, which drizzle-kit turns into migrations. Content stands in schema `store`; the application
@@ -29,7 +29,6 @@ export type Status = 'draft' | 'scheduled' | 'embargoed' | 'published';
 export type FileKind = 'image' | 'attachment' | 'logo';
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
-const instant = (name: string) => timestamp(name, { withTimezone: true });
 const id = () => integer('id').primaryKey().generatedByDefaultAsIdentity();
 const timestamps = () => ({
   createdAt: instant('created_at').notNull().defaultNow(),

@@ -2,24 +2,21 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   check,
-  customType,
   index,
   integer,
   jsonb,
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { stored, uniqueAmongLiving } from '@/lib/content/soft-delete/table';
 import { sessions } from './accounts';
+import { bytea, instant } from './columns';
 import { users } from './schema';
 
 /** What signing in across domains needs: who the other sites are, our keys, and what is under way. */
-const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-const instant = (name: string) => timestamp(name, { withTimezone: true });
 
 /** Other sites that people come from or go to. The domains of this deployment are no peers: they are its own. */
 export const peers = stored(
