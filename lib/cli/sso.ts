@@ -10,6 +10,7 @@ import {
   type Peer,
   type PeerInput,
   peerByKey,
+  peerDefaults,
   removePeer,
   setSecret,
 } from '@/lib/auth/sso/peers';
@@ -85,7 +86,7 @@ const tasks: Record<string, (words: string[], options: Options) => Promise<Answe
   },
   async add([key = '', origin = ''], options) {
     const { peer, secret } = await addPeer(null, {
-      ...defaults,
+      ...peerDefaults,
       key,
       origin,
       name: key,
@@ -147,22 +148,6 @@ const tasks: Record<string, (words: string[], options: Options) => Promise<Answe
     }`;
     return { text, json: { ended, told }, failed: deaf.length > 0 };
   },
-};
-
-const defaults: Omit<PeerInput, 'key' | 'origin' | 'name'> = {
-  direction: 'both',
-  protocol: 'presskit',
-  algorithm: 'ES256',
-  jwksUrl: null,
-  startUrl: null,
-  consumeUrl: null,
-  logoutUrl: null,
-  noncePolicy: 'required',
-  provisioning: 'none',
-  defaultRole: 'author',
-  vouchesForAddresses: false,
-  sharesDatabase: false,
-  enabled: true,
 };
 
 function options(command: Command): void {

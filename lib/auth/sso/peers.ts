@@ -55,6 +55,23 @@ export const peerInput = z.object({
 });
 export type PeerInput = z.input<typeof peerInput>;
 
+/** What a new peer is unless said otherwise. */
+export const peerDefaults: Omit<PeerInput, 'key' | 'origin' | 'name'> = {
+  direction: 'both',
+  protocol: 'presskit',
+  algorithm: 'ES256',
+  jwksUrl: null,
+  startUrl: null,
+  consumeUrl: null,
+  logoutUrl: null,
+  noncePolicy: 'required',
+  provisioning: 'none',
+  defaultRole: 'author',
+  vouchesForAddresses: false,
+  sharesDatabase: false,
+  enabled: true,
+};
+
 export const listPeers = (): Promise<Peer[]> => db().select().from(peers).orderBy(asc(peers.key));
 
 /** The peer with this key. Throws 'not_found'. */
