@@ -1,21 +1,15 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { syncPublicFiles } from '@/lib/content/files';
 import { updateRelease } from '@/lib/content/releases';
+import { setClock } from './clock';
 import { expect, test } from './fixtures';
 import { ownStack } from './own-stack';
 import { type Canary, canary, everywhere, swept } from './surfaces';
 
 /** Time passes by what stands in a file; nobody touches the release. */
-const clock = (dir: string) => join(dir, 'clock');
-const set = (dir: string, time: Date) => writeFileSync(clock(dir), time.toISOString());
 
 const start = new Date();
 const stack = ownStack({
-  settings(dir) {
-    set(dir, start);
-    return { CLOCK_FILE: clock(dir) };
-  },
+  settings: (dir) => setClock(dir, start),
 });
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 
@@ -25,16 +19,16 @@ for (const status of ['scheduled', 'embargoed'] as const) {
     request,
   }) => {
     const { dir } = stack();
-    set(dir, start);
+    setClock(dir, start);
     const bird: Canary = await canary();
     await updateRelease(bird.release.id, { status, publishedAt: after(90) });
-    set(dir, after(89));
+    setClock(dir, after(89));
     expect(await swept(request, bird)).toEqual(everywhere(bird, false));
     // Whatever tidies the public files up leaves this one alone, too.
     await syncPublicFiles();
     expect((await request.get(bird.release.attachments[0]!.url)).status()).toBe(404);
 
-    set(dir, after(90));
+    setClock(dir, after(90));
     expect(await swept(request, bird)).toEqual(everywhere(bird, true));
     await page.goto('/');
     await page.getByRole('link', { name: bird.release.title }).click();

@@ -7,6 +7,7 @@ import { rollUp } from '@/lib/hits/rollup';
 import { generatedLog } from '@/lib/hits/testing/generated-log';
 import { naiveRecount } from '@/lib/hits/testing/naive-recount';
 import { root } from '@/lib/machine/root';
+import { setClock } from './clock';
 import { expect, test } from './fixtures';
 import { ownStack } from './own-stack';
 import { fillSample } from './sample';
@@ -16,14 +17,10 @@ import { fillSample } from './sample';
  * has in memcached, what pages show and what the roll-up makes of the day is what a naive recount finds in the log that
  * nginx wrote. Where the real log is not at hand, a generated one is sent.
  */
-const clock = (dir: string) => join(dir, 'clock');
 const start = new Date();
 const stack = ownStack({
   fill: fillSample,
-  settings(dir) {
-    writeFileSync(clock(dir), start.toISOString());
-    return { CLOCK_FILE: clock(dir) };
-  },
+  settings: (dir) => setClock(dir, start),
 });
 const real = join(root, '../shared/data/access-5k.log');
 
@@ -62,7 +59,7 @@ test('a replayed log is counted as an independent count of what nginx wrote, liv
   }).toPass({ timeout: 20_000 });
 
   const { views } = naiveRecount(log());
-  writeFileSync(clock(dir), new Date(`${addDays(day, 1)}T12:00:00`).toISOString());
+  setClock(dir, new Date(`${addDays(day, 1)}T12:00:00`));
   await rollUp([day], { logDirs: [env.LOG_DIR!], ownHosts: ['localhost'] });
   for (const [key, hits] of views) {
     const { total } = await (await request.get(`/api/hits/${key.replace(':', '/')}`)).json();

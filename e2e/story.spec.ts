@@ -9,7 +9,9 @@ import { replay } from '@/lib/hits/replay';
 import { generatedLog } from '@/lib/hits/testing/generated-log';
 import { naiveRecount } from '@/lib/hits/testing/naive-recount';
 import { root } from '@/lib/machine/root';
+import { setClock } from './clock';
 import { ownNewsroom, publish, token } from './content';
+import { richText } from './editing';
 import { expect, test } from './fixtures';
 import { mailTo } from './mailbox';
 import { ownStack } from './own-stack';
@@ -19,15 +21,11 @@ import { author } from './readership';
  * An author's whole story: from the invitation by mail to readers who arrive while the author watches. The readers are
  * those of a real log, sent at nginx; where it is not at hand, of a generated one.
  */
-const clock = (dir: string) => join(dir, 'clock');
 const start = new Date();
 const minutesAgo = (n: number) => new Date(start.getTime() - n * 60_000);
 const stack = ownStack({
-  settings(dir) {
-    // Everything is written a quarter of an hour ago, so that its time has come when the readers do.
-    writeFileSync(clock(dir), minutesAgo(15).toISOString());
-    return { CLOCK_FILE: clock(dir) };
-  },
+  // Everything is written a quarter of an hour ago, so that its time has come when the readers do.
+  settings: (dir) => setClock(dir, minutesAgo(15)),
 });
 const real = join(root, '../shared/data/access-5k.log');
 const zone = 'Europe/Berlin';
@@ -56,7 +54,7 @@ test('somebody is invited, signs up, writes, schedules, is read, watches it, exp
   await page.getByRole('button', { name: 'Begin writing' }).click();
   await page.getByLabel('Title', { exact: true }).fill('The night ferry sails again');
   await page.getByLabel('Dateline').fill('Gothenburg, Sweden');
-  await page.getByRole('textbox', { name: 'Text', exact: true }).click();
+  await (await richText(page)).click();
   await page.keyboard.type('It leaves at midnight, every night, all winter, and arrives at eight.');
   await page.getByLabel('At a time').check();
   await page
@@ -68,7 +66,7 @@ test('somebody is invited, signs up, writes, schedules, is read, watches it, exp
   const id = Number(/releases\/(\d+)/.exec(page.url())![1]);
   const address = `/releases/${id}/the-night-ferry-sails-again`;
   expect((await request.get(address)).status(), 'before its time').toBe(404);
-  writeFileSync(clock(dir), start.toISOString());
+  setClock(dir, start);
   expect((await request.get(address, { headers: { 'User-Agent': 'curl/8' } })).status(), 'at its time').toBe(
     200,
   );

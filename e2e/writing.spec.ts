@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { User } from '@/lib/auth/users';
 import { addDays, today } from '@/lib/clock';
@@ -11,7 +9,9 @@ import { publicRelease } from '@/lib/content/releases';
 import { uploadFile } from '@/lib/content/upload-files';
 import { versions } from '@/lib/content/versions';
 import { violations } from './axe';
+import { setClock } from './clock';
 import { ownNewsroom, token } from './content';
+import { richText } from './editing';
 import { expect, test } from './fixtures';
 import { reader } from './hit-counts';
 import { ownStack } from './own-stack';
@@ -20,16 +20,11 @@ import { picture } from './sample';
 import { canary, leaks } from './surfaces';
 
 /** A writer's day. Time passes by what stands in a file. */
-const clock = (dir: string) => join(dir, 'clock');
-const set = (dir: string, time: string) => writeFileSync(clock(dir), time);
 // nginx dates its log by the real clock: the day is the real one.
 const day = today();
 const morning = `${day}T09:00:00Z`;
 const stack = ownStack({
-  settings(dir) {
-    set(dir, morning);
-    return { CLOCK_FILE: clock(dir) };
-  },
+  settings: (dir) => setClock(dir, morning),
 });
 
 let newsroom: { id: number; name: string; url: string };
@@ -47,7 +42,7 @@ test.beforeAll(async () => {
 });
 
 test.beforeEach(async ({ context }) => {
-  set(stack().dir, morning);
+  setClock(stack().dir, morning);
   await signIn(context, anna, stack().url);
 });
 
@@ -73,7 +68,7 @@ test('a release is written, looked at, scheduled and appears; its working copy s
   const id = await begin(page);
   await page.getByLabel('Title', { exact: true }).fill(`The night ferry sails again ${word}`);
   await page.getByLabel('Dateline').fill('Gothenburg, Sweden');
-  await page.getByRole('textbox', { name: 'Text', exact: true }).click();
+  await (await richText(page)).click();
   await page.keyboard.type('It leaves at midnight, every night, all winter.');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect
@@ -96,10 +91,10 @@ test('a release is written, looked at, scheduled and appears; its working copy s
   const visitor = await browser.newContext({ baseURL: url });
   const asked = visitor.request;
   const address = `/releases/${id}/the-night-ferry-sails-again-${word}`;
-  set(dir, `${day}T10:59:59Z`);
+  setClock(dir, `${day}T10:59:59Z`);
   expect((await asked.get(address)).status()).toBe(404);
   expect(await (await asked.get('/')).text()).not.toContain(word);
-  set(dir, `${day}T11:00:00Z`);
+  setClock(dir, `${day}T11:00:00Z`);
   expect((await asked.get(address)).status()).toBe(200);
   expect(await (await asked.get('/feed.xml')).text()).toContain(word);
 
@@ -211,12 +206,12 @@ test('a preview link shows everything to whoever has it, counts nothing, and end
   expect(download.suggestedFilename()).toBe('timetable.txt');
   expect((await visitor.request.get(shown.src!)).status()).toBe(404);
 
-  set(dir, `${addDays(day, 1)}T09:00:01Z`);
+  setClock(dir, `${addDays(day, 1)}T09:00:01Z`);
   expect((await visitor.request.get(link)).status()).toBe(404);
   expect(
     (await visitor.request.get(`${new URL(link).pathname}/files/${paper.id}/timetable.txt`)).status(),
   ).toBe(404);
-  set(dir, `${day}T10:00:00Z`);
+  setClock(dir, `${day}T10:00:00Z`);
   expect((await visitor.request.get(link)).status()).toBe(200);
   await page.reload();
   await page.getByRole('button', { name: /^End/ }).click();

@@ -8,9 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -24,6 +22,7 @@ import { isRoot } from '@/lib/machine/accounts';
 import { type MemcachedServer, startMemcached } from '@/lib/machine/memcached';
 import { Memcached } from '@/lib/memcached';
 import { keysIn } from '@/lib/memcached-keys';
+import { setClock } from '../clock';
 
 /**
  * A small world to break things in: log directories, a memcached and ingest processes, all real and all gone at the
@@ -114,9 +113,7 @@ export class World {
 
   /** Makes it that moment for every ingest started from now on, and for this one's `today`. */
   setClock(iso: string): void {
-    writeFileSync(`${this.clockFile}.new`, iso);
-    renameSync(`${this.clockFile}.new`, this.clockFile);
-    process.env.CLOCK_FILE = this.clockFile;
+    Object.assign(process.env, setClock(this.dir, iso));
   }
 
   today(): Day {
