@@ -4,25 +4,13 @@ import { changeList } from '@/lib/admin/change-list';
 import { defaults, type ListState } from '@/lib/admin/list-state';
 import { adminType } from '@/lib/admin/types';
 import type { User } from '@/lib/auth/users';
-import { closeDb, ownerSql } from '@/lib/db/client';
-import { migrate } from '@/lib/db/migrate';
-import { startMemcached } from '@/lib/machine/memcached';
-import { startPostgres } from '@/lib/machine/postgres';
+import { withStores } from './stores';
 import { percentile, type Section, short } from './table';
 
 /** The lists of the admin at a million releases: each whole list, with its counts, filters, dates and names. */
 export async function admin(folder: string, releases: number): Promise<Section> {
   const dir = join(folder, `admin-${process.pid}`);
-  const server = await startPostgres({ dir: join(dir, 'postgres'), throwaway: true });
-  const memcached = await startMemcached();
-  Object.assign(process.env, {
-    DATABASE_URL: server.url,
-    MEMCACHED_SERVERS: memcached.server,
-    FILES_DIR: join(dir, 'files'),
-  });
-  try {
-    await migrate();
-    const sql = ownerSql();
+  return withStores(dir, async (sql) => {
     await fill(sql, releases);
     const type = adminType('release');
     const user: User = { id: 1, email: '', name: '', role: 'admin', timeZone: null, emailVerifiedAt: null };
@@ -62,11 +50,7 @@ export async function admin(folder: string, releases: number): Promise<Section> 
       rows: table,
       below: await plans(sql, releases),
     };
-  } finally {
-    await closeDb();
-    await memcached.stop();
-    await server.stop();
-  }
+  });
 }
 
 /** The plans of what the pages of a list are read by, as the application and as the layer of deleted rows ask. */

@@ -1,26 +1,14 @@
 import { join } from 'node:path';
 import type postgres from 'postgres';
 import { publicRelease, relatedReleases, searchReleases } from '@/lib/content/releases';
-import { closeDb, ownerSql } from '@/lib/db/client';
-import { migrate } from '@/lib/db/migrate';
 import { counts } from '@/lib/hits/statistics';
-import { startMemcached } from '@/lib/machine/memcached';
-import { startPostgres } from '@/lib/machine/postgres';
+import { withStores } from './stores';
 import { percentile, type Section, short } from './table';
 
 /** What a release page asks the database, at 100 000 releases and 30 million rows of daily hits. */
 export async function database(folder: string, releases: number, rows: number): Promise<Section> {
   const dir = join(folder, `database-${process.pid}`);
-  const server = await startPostgres({ dir: join(dir, 'postgres'), throwaway: true });
-  const memcached = await startMemcached();
-  Object.assign(process.env, {
-    DATABASE_URL: server.url,
-    MEMCACHED_SERVERS: memcached.server,
-    FILES_DIR: join(dir, 'files'),
-  });
-  try {
-    await migrate();
-    const sql = ownerSql();
+  return withStores(dir, async (sql) => {
     await fill(sql, releases, Math.round(rows / releases));
     const ids = await sql<{ id: number }[]>`select id from releases order by random() limit 1000`;
     const parts = {
@@ -52,11 +40,7 @@ export async function database(folder: string, releases: number, rows: number): 
       rows: table,
       below: ['The plan of the total:', '', '```', ...plan.map((row) => row['QUERY PLAN']), '```'].join('\n'),
     };
-  } finally {
-    await closeDb();
-    await memcached.stop();
-    await server.stop();
-  }
+  });
 }
 
 async function fill(sql: postgres.Sql, releases: number, days: number): Promise<void> {

@@ -1,14 +1,10 @@
 import { join } from 'node:path';
 import type postgres from 'postgres';
-import { closeCache } from '@/lib/cache';
 import { addDays, today } from '@/lib/clock';
-import { closeDb, ownerSql } from '@/lib/db/client';
-import { migrate } from '@/lib/db/migrate';
 import { parseQuery } from '@/lib/hits/report/query';
 import { card, releasesOf, report, sinceRelease } from '@/lib/hits/report/report';
 import type { Scope } from '@/lib/hits/report/scope';
-import { startMemcached } from '@/lib/machine/memcached';
-import { startPostgres } from '@/lib/machine/postgres';
+import { withStores } from './stores';
 import { percentile, type Section, short } from './table';
 
 /**
@@ -23,16 +19,7 @@ const LARGE = 5000;
 
 export async function reports(folder: string, releases: number, rows: number): Promise<Section> {
   const dir = join(folder, `report-${process.pid}`);
-  const server = await startPostgres({ dir: join(dir, 'postgres'), throwaway: true });
-  const memcached = await startMemcached();
-  Object.assign(process.env, {
-    DATABASE_URL: server.url,
-    MEMCACHED_SERVERS: memcached.server,
-    FILES_DIR: join(dir, 'files'),
-  });
-  try {
-    await migrate();
-    const sql = ownerSql();
+  return withStores(dir, async (sql) => {
     // Ordinary newsrooms have a hundred releases, the first one has thousands.
     const large = Math.min(LARGE, releases / 2);
     const days = Math.round(rows / releases);
@@ -84,12 +71,7 @@ export async function reports(folder: string, releases: number, rows: number): P
       rows: table,
       below: await plans(sql, large),
     };
-  } finally {
-    closeCache();
-    await closeDb();
-    await memcached.stop();
-    await server.stop();
-  }
+  });
 }
 
 async function fill(sql: postgres.Sql, releases: number, large: number, days: number): Promise<void> {
