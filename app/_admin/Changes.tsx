@@ -40,7 +40,7 @@ export function Changes({
 }
 
 function Value({ text }: { text: string | null }) {
-  if (text === null || text === '') return <span className="admin-count">empty</span>;
+  if (text === null || text === '') return <span className="quiet-count">empty</span>;
   if (text.length <= 300) return text;
   return (
     <details>

@@ -45,7 +45,7 @@ export function Filters({ type, state, list }: ListProps) {
                   prefetch={false}
                   aria-current={chosen || undefined}
                 >
-                  {label} <span className="admin-count">{countWords(count)}</span>
+                  {label} <span className="quiet-count">{countWords(count)}</span>
                 </Link>
               </li>
             ))}
@@ -76,7 +76,7 @@ export function Filters({ type, state, list }: ListProps) {
                     prefetch={false}
                     aria-current={chosen || undefined}
                   >
-                    {text} <span className="admin-count">{countWords(count)}</span>
+                    {text} <span className="quiet-count">{countWords(count)}</span>
                   </Link>
                 </li>
               ))}

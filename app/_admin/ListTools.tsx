@@ -9,7 +9,7 @@ import { countWords } from './words';
 export function Shows({ type, state, list }: ListProps) {
   const labels = { living: 'Living', deleted: 'Deleted', all: 'All' } as const;
   return (
-    <nav aria-label="Living or deleted" className="admin-tabs">
+    <nav aria-label="Living or deleted" className="tab-bar">
       <ul>
         {(['living', 'deleted', 'all'] as const).map((show) => (
           <li key={show}>
@@ -18,7 +18,7 @@ export function Shows({ type, state, list }: ListProps) {
               prefetch={false}
               aria-current={state.show === show ? 'page' : undefined}
             >
-              {labels[show]} <span className="admin-count">{countWords(list.shows[show])}</span>
+              {labels[show]} <span className="quiet-count">{countWords(list.shows[show])}</span>
             </Link>
           </li>
         ))}

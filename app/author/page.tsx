@@ -44,7 +44,7 @@ export default async function AuthorPage({ searchParams }: PageProps<'/author'>)
         prefetch={false}
         aria-current={filters.state === state ? 'page' : undefined}
       >
-        {label} <span className="author-count">{number(count)}</span>
+        {label} <span className="quiet-count">{number(count)}</span>
       </Link>
     </li>
   );
@@ -98,7 +98,7 @@ export default async function AuthorPage({ searchParams }: PageProps<'/author'>)
               Find
             </button>
           </form>
-          <nav aria-label="By state" className="author-tabs">
+          <nav aria-label="By state" className="tab-bar">
             <ul>
               {tab(undefined, 'All', all)}
               {releaseStates.map((state) => (

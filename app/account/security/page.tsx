@@ -1,9 +1,10 @@
 import { deviceOf, methodInWords } from '@/lib/auth/devices';
 import { identitiesOf } from '@/lib/auth/identities';
 import { providers } from '@/lib/auth/oauth-requests';
-import { hasPassword, SHORTEST } from '@/lib/auth/passwords';
+import { hasPassword } from '@/lib/auth/passwords';
 import { listSessions } from '@/lib/auth/sessions';
 import { Field, Form, Submit } from '../../_components/Form';
+import { NewPasswordField } from '../../_components/NewPasswordField';
 import { UsernameField } from '../../_components/UsernameField';
 import { personal } from '../../_site/personal';
 import { type Query, text } from '../../_site/requests';
@@ -56,14 +57,10 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
           )}
           {(isSet || needed !== 'sign_in') && (
             <>
-              <Field
+              <NewPasswordField
                 name="newPassword"
                 label="New password"
-                hint={`${SHORTEST} characters or more. All other devices will be signed out.`}
-                type="password"
-                autoComplete="new-password"
-                minLength={SHORTEST}
-                required
+                more=". All other devices will be signed out."
               />
               <Submit>{isSet ? 'Change the password' : 'Set a password'}</Submit>
             </>

@@ -29,7 +29,7 @@ export default async function DeletionsPage(props: { searchParams: Promise<Query
       <header className="admin-head">
         <h1>Deletions</h1>
       </header>
-      <nav aria-label="Deleted or restored" className="admin-tabs">
+      <nav aria-label="Deleted or restored" className="tab-bar">
         <ul>
           {tab(false, 'Deleted')}
           {tab(true, 'Restored')}

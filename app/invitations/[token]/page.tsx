@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { type Invitation, invitationOf, roleInWords, whyNot } from '@/lib/auth/invitations';
-import { SHORTEST } from '@/lib/auth/passwords';
 import { signUpMode } from '@/lib/auth/sign-up';
 import { userByEmail } from '@/lib/auth/users';
 import { Field, Form, Submit } from '../../_components/Form';
+import { NewPasswordField } from '../../_components/NewPasswordField';
 import { SignOut } from '../../_components/SignOut';
 import { day } from '../../_site/format';
 import { personal } from '../../_site/personal';
@@ -95,15 +95,7 @@ async function Open({ token, invitation }: { token: string; invitation: Invitati
       <Form action={signUp} hidden={{ token }} label="Make an account and accept">
         <input type="hidden" autoComplete="username" defaultValue={email} />
         <Field name="name" label="Your name" autoComplete="name" maxLength={120} required />
-        <Field
-          name="password"
-          label="Password"
-          hint={`${SHORTEST} characters or more`}
-          type="password"
-          autoComplete="new-password"
-          minLength={SHORTEST}
-          required
-        />
+        <NewPasswordField />
         <Submit>Make an account and accept</Submit>
       </Form>
     </>

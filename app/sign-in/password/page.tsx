@@ -1,7 +1,7 @@
 import { resetOf } from '@/lib/auth/password-change';
-import { SHORTEST } from '@/lib/auth/passwords';
 import { canSendMail } from '@/lib/mail/settings';
 import { Field, Form, Submit } from '../../_components/Form';
+import { NewPasswordField } from '../../_components/NewPasswordField';
 import { NoMail } from '../../_components/NoMail';
 import { UsernameField } from '../../_components/UsernameField';
 import { personal } from '../../_site/personal';
@@ -23,15 +23,7 @@ export default async function PasswordPage({ searchParams }: { searchParams: Pro
         </p>
         <Form action={chooseNewPassword} hidden={{ token }}>
           <UsernameField email={user.email} />
-          <Field
-            name="password"
-            label="New password"
-            hint={`${SHORTEST} characters or more`}
-            type="password"
-            autoComplete="new-password"
-            minLength={SHORTEST}
-            required
-          />
+          <NewPasswordField label="New password" />
           <Submit>Use this password</Submit>
         </Form>
       </div>

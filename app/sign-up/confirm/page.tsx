@@ -1,7 +1,7 @@
 import Link from 'next/link';
-import { SHORTEST } from '@/lib/auth/passwords';
 import { signUpOf } from '@/lib/auth/sign-up';
 import { Field, Form, Submit } from '../../_components/Form';
+import { NewPasswordField } from '../../_components/NewPasswordField';
 import { UsernameField } from '../../_components/UsernameField';
 import { personal } from '../../_site/personal';
 import { type Query, text } from '../../_site/requests';
@@ -30,15 +30,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
               maxLength={120}
               required
             />
-            <Field
-              name="password"
-              label="Password"
-              hint={`${SHORTEST} characters or more`}
-              type="password"
-              autoComplete="new-password"
-              minLength={SHORTEST}
-              required
-            />
+            <NewPasswordField />
             <Submit>Make the account</Submit>
           </Form>
         </>

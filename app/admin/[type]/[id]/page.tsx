@@ -81,7 +81,7 @@ export default async function RecordPage(props: Props) {
                   <li key={`${one.type} ${one.column}`}>
                     <Link href={listUrl({ name: one.type }, one.params)} prefetch={false}>
                       {one.label}{' '}
-                      <span className="admin-count">
+                      <span className="quiet-count">
                         {number(one.living)}
                         {one.deleted > 0 && `, ${number(one.deleted)} deleted`}
                       </span>

@@ -33,7 +33,7 @@ export default async function DeletionPage(props: {
       {found.records.map(({ type, label, count, rows }) => (
         <section key={type} aria-labelledby={`of-${type}`}>
           <h2 className="label" id={`of-${type}`}>
-            {label} <span className="admin-count">{number(count)}</span>
+            {label} <span className="quiet-count">{number(count)}</span>
           </h2>
           <ul className="admin-names">
             {rows.map((row) => (
