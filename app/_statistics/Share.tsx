@@ -42,7 +42,10 @@ export async function Share({ door }: { door: Door }) {
                   <tr key={link.id}>
                     <th scope="row">{day(link.createdAt)}</th>
                     <td>{link.createdBy ?? '–'}</td>
-                    <td>{link.expiresAt ? day(link.expiresAt) : 'never'}</td>
+                    <td>
+                      {link.expiresAt ? day(link.expiresAt) : 'never'}
+                      {!link.works && '; does not work: who made it may not share this any more'}
+                    </td>
                     <td className="num">
                       <Submit kind="quiet" name="link" value={link.id}>
                         Revoke<span className="hidden"> the link of {day(link.createdAt)}</span>

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { db } from '@/lib/db/client';
 import { newsroomMembers, newsrooms } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
@@ -56,6 +56,19 @@ export async function newsroomsWith(user: User, right: Right): Promise<NewsroomW
             sql`false`),
     )
     .orderBy(asc(sql`lower(${newsrooms.name})`), asc(newsrooms.id));
+}
+
+/**
+ * As a condition of a query: that a person has a right in a living newsroom at this moment, and may sign in. For what
+ * somebody has handed out, such as a link: it is worth what they themselves may do.
+ */
+export function hasRight(userId: SQLWrapper, newsroomId: SQLWrapper, right: Right): SQL {
+  const ofPerson = (Object.keys(ofSite) as Role[]).filter((role) => ofSite[role].includes(right));
+  const there = (Object.keys(ofMember) as MemberRole[]).filter((role) => ofMember[role].includes(right));
+  return sql`exists (select 1 from newsrooms n join users u on u.id = ${userId}
+    left join newsroom_members m on m.newsroom_id = n.id and m.user_id = u.id
+    where n.id = ${newsroomId} and u.deactivated_at is null
+      and (u.role = any(${sql.param(ofPerson)}::text[]) or m.role = any(${sql.param(there)}::text[])))`;
 }
 
 /** Whether a person has a right in a newsroom; false also when there is no such newsroom. */

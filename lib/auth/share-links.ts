@@ -1,16 +1,17 @@
-import { and, desc, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { now } from '@/lib/clock';
 import { db } from '@/lib/db/client';
 import { newsrooms, releases, shareLinks, users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { record } from './audit-log';
-import { requireRight } from './rights';
+import { hasRight, requireRight } from './rights';
 import { hashOf, newToken } from './tokens';
 import type { User } from './users';
 
 /**
  * Links that show the statistics of one release or one newsroom to whoever has them. What a link shows is fixed when it
- * is made: nothing in the address widens it. Stored as a hash; shown once.
+ * is made: nothing in the address widens it. Stored as a hash; shown once. It works while its maker may share what it
+ * shows: not after they have left the newsroom, were deactivated or deleted, or the release has moved out of their reach.
  */
 export type Shared = { type: 'release' | 'newsroom'; id: number };
 export type SharedScope = { kind: 'release' | 'newsroom'; id: number };
@@ -21,6 +22,8 @@ export type ShareLink = {
   createdBy: string | null;
   /** null: never. */
   expiresAt: Date | null;
+  /** Whether it shows anything at present: its maker may still share this. */
+  works: boolean;
 };
 
 const MOST = 100;
@@ -57,18 +60,20 @@ export async function createShareLink(
   return { id: row!.id, token };
 }
 
-/** What a link shows; null: it is none, expired, revoked, or what it showed is deleted. */
+/** What a link shows; null: it is none, expired, revoked, its maker may not share this any more, or it is deleted. */
 export async function scopeOfShareLink(token: string): Promise<SharedScope | null> {
   if (!/^[\w-]{20,100}$/.test(token)) return null;
   const [row] = await db()
     .select({ type: shareLinks.type, id: shareLinks.objectId })
     .from(shareLinks)
-    .where(and(eq(shareLinks.tokenHash, hashOf(token)), isUsable(now())));
-  if (!row || (await newsroomOf(row)) === null) return null;
-  return { kind: row.type, id: row.id };
+    .where(and(eq(shareLinks.tokenHash, hashOf(token)), isUsable(now()), mayShare));
+  return row ? { kind: row.type, id: row.id } : null;
 }
 
-/** The links that work, the newest first. Throws as createShareLink does. */
+/**
+ * The links that are not over, the newest first; those too that do not work because of their maker, who may be given the
+ * right again. Throws as createShareLink does.
+ */
 export async function listShareLinks(user: User, shared: Shared): Promise<ShareLink[]> {
   await requireShared(user, shared);
   return db()
@@ -77,6 +82,7 @@ export async function listShareLinks(user: User, shared: Shared): Promise<ShareL
       createdAt: shareLinks.createdAt,
       createdBy: users.name,
       expiresAt: shareLinks.expiresAt,
+      works: sql<boolean>`${mayShare}`,
     })
     .from(shareLinks)
     .leftJoin(users, eq(users.id, shareLinks.createdBy))
@@ -122,6 +128,11 @@ async function newsroomOf({ type, id }: Shared): Promise<number | null> {
       : await db().select({ id: newsrooms.id }).from(newsrooms).where(eq(newsrooms.id, id));
   return row?.id ?? null;
 }
+
+/** The newsroom of what a link shows, as it is now. */
+const newsroomShown = sql`case when ${shareLinks.type} = 'newsroom' then ${shareLinks.objectId}
+  else (select r.newsroom_id from releases r where r.id = ${shareLinks.objectId}) end`;
+const mayShare = hasRight(shareLinks.createdBy, newsroomShown, 'publish');
 
 const isUsable = (at: Date) =>
   and(isNull(shareLinks.revokedAt), or(isNull(shareLinks.expiresAt), gt(shareLinks.expiresAt, at)));

@@ -1,5 +1,6 @@
-import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import { record } from '@/lib/auth/audit-log';
+import { hasRight } from '@/lib/auth/rights';
 import { hashOf, newToken } from '@/lib/auth/tokens';
 import type { User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
@@ -18,7 +19,8 @@ import { excerptOf, isId } from './text';
 
 /**
  * A release as its page would show it if its working copy were published: for its writers, and for whoever has a link.
- * A link is a secret that ends by itself, and can be ended before.
+ * A link is a secret that ends by itself, and can be ended before. It works while its maker may write the release: not
+ * after they have left the newsroom, were deactivated or deleted, or the release has moved out of their reach.
  */
 export type Preview = {
   /** Addresses of files that readers do not see begin with `base` instead of "/". */
@@ -30,7 +32,13 @@ export type Preview = {
   /** When the link ends; null: for a writer. */
   expiresAt: Date | null;
 };
-export type PreviewLink = { id: number; createdAt: Date; expiresAt: Date; createdBy: string | null };
+export type PreviewLink = {
+  id: number;
+  createdAt: Date;
+  expiresAt: Date;
+  createdBy: string | null /** Whether its maker may still write here. */;
+  works: boolean;
+};
 
 const mostHours = 24 * 31;
 
@@ -40,7 +48,7 @@ export async function previewOf(user: User, releaseId: number, base: string): Pr
   return (await previewAt(releaseId, base, null))!;
 }
 
-/** For whoever has the link. Null: no such link, ended, revoked, or the release is deleted. */
+/** For whoever has the link. Null: no such link, ended, revoked, its maker may not write here, or it is deleted. */
 export async function previewByToken(token: string, base: string): Promise<Preview | null> {
   const link = await linkOf(token);
   return link && previewAt(link.releaseId, base, link.expiresAt);
@@ -87,7 +95,7 @@ export async function previewLink(
   return { id: row!.id, token, expiresAt };
 }
 
-/** The links that are good now, the newest first. */
+/** The links that are not over, the newest first; those too whose maker may not write here at present. */
 export async function previewLinksOf(user: User, releaseId: number): Promise<PreviewLink[]> {
   await releaseFor(user, releaseId, 'write');
   return db()
@@ -96,8 +104,10 @@ export async function previewLinksOf(user: User, releaseId: number): Promise<Pre
       createdAt: previewLinks.createdAt,
       expiresAt: previewLinks.expiresAt,
       createdBy: users.name,
+      works: sql<boolean>`${makerMayWrite}`,
     })
     .from(previewLinks)
+    .innerJoin(releases, eq(releases.id, previewLinks.releaseId))
     .leftJoin(users, eq(users.id, previewLinks.createdBy))
     .where(and(eq(previewLinks.releaseId, releaseId), isGood()))
     .orderBy(desc(previewLinks.id));
@@ -117,13 +127,15 @@ export async function revokePreview(user: User, releaseId: number, linkId: numbe
   await note(user, releaseId, 'preview.revoke', { link: linkId });
 }
 
+const makerMayWrite = hasRight(previewLinks.createdBy, releases.newsroomId, 'write');
 const isGood = () => and(isNull(previewLinks.revokedAt), gt(previewLinks.expiresAt, now()));
 
 async function linkOf(token: string) {
   const [link] = await db()
     .select({ releaseId: previewLinks.releaseId, expiresAt: previewLinks.expiresAt })
     .from(previewLinks)
-    .where(and(eq(previewLinks.tokenHash, hashOf(token)), isGood()));
+    .innerJoin(releases, eq(releases.id, previewLinks.releaseId))
+    .where(and(eq(previewLinks.tokenHash, hashOf(token)), isGood(), makerMayWrite));
   return link ?? null;
 }
 

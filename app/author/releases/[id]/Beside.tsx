@@ -98,6 +98,7 @@ export function Beside({
                 <p>
                   Until {spoken(link.expiresAt, zone)}
                   {link.createdBy && <>, by {link.createdBy}</>}
+                  {!link.works && <>; does not work: who made it may not write here any more</>}
                 </p>
                 <Form action={endPreview} hidden={{ id, link: link.id }} label="End this link">
                   <Submit kind="quiet">
