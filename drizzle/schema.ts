@@ -76,9 +76,11 @@ export const newsrooms = stored(
     contacts: jsonb('contacts').$type<Contact[]>().notNull().default([]),
     /** Whether anybody may embed the counts of its releases elsewhere. */
     publicCounter: boolean('public_counter').notNull().default(false),
+    /** One of SITE_URLS, as an origin, at which the site is this newsroom; null: none of its own. */
+    domain: text('domain'),
     ...timestamps(),
   },
-  (t) => [uniqueAmongLiving('newsrooms_slug', t.slug)],
+  (t) => [uniqueAmongLiving('newsrooms_slug', t.slug), uniqueAmongLiving('newsrooms_domain', t.domain)],
 );
 
 /** Who owns and works on a newsroom. */
