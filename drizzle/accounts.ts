@@ -49,6 +49,8 @@ export const sessions = pgTable(
     /** For the list of one's sessions. */
     userAgent: text('user_agent').notNull().default(''),
     address: text('address').notNull().default(''),
+    /** Which domain of ours it is for; empty where that was not noted. */
+    host: text('host').notNull().default(''),
   },
   (t) => [index('sessions_user_id').on(t.userId), index('sessions_expires_at').on(t.expiresAt)],
 );

@@ -6,6 +6,8 @@ create or replace function history.note() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   ignored text[] := tg_argv[0]::text[];
+  secrets text[] := tg_argv[1]::text[];
+  secret text;
   said jsonb := coalesce(nullif(current_setting('living.deletion', true), ''), '{}')::jsonb;
   actor integer := coalesce(nullif(current_setting('living.actor', true), ''), said ->> 'by')::integer;
   before jsonb;
@@ -43,6 +45,19 @@ begin
   select jsonb_object_agg(n.key, was -> n.key), jsonb_object_agg(n.key, n.value) into before, after
   from jsonb_each(becomes - ignored - array['deleted_at', 'deletion_id']) n
   where n.value is distinct from was -> n.key;
+  -- Of a secret, that it is another one, and nothing of either.
+  foreach secret in array secrets loop
+    if becomes -> secret is distinct from was -> secret then
+      before := coalesce(before, '{}') || jsonb_build_object(secret, 'a secret');
+      after := coalesce(after, '{}') || jsonb_build_object(secret, 'another secret');
+      if was ->> secret is null then
+        before := jsonb_set(before, array[secret], 'null');
+        after := jsonb_set(after, array[secret], '"a secret"');
+      elsif becomes ->> secret is null then
+        after := jsonb_set(after, array[secret], 'null');
+      end if;
+    end if;
+  end loop;
   if action = 'change' and before is null then return null; end if;
   insert into history.entries (actor_id, table_name, record_id, action, before, after, deletion_id)
   values (actor, tg_table_name, new.id, action, before, after,
@@ -70,14 +85,17 @@ begin
   execute format('revoke all on schema history from public, %I', app);
   execute format('revoke all on all tables in schema history from public, %I', app);
 
-  -- Every stored table, and those that say who may do what. Never noted: what is secret, by its name; what PostgreSQL
-  -- makes from the rest; and the traces of mere use.
+  -- Every stored table, and those that say who may do what. Never noted: what is secret, by its name (of what is called
+  -- so, that it is another one); what PostgreSQL makes from the rest; and the traces of mere use.
   for t in
     select c.oid, n.nspname as schema, c.relname as name,
       (select coalesce(array_agg(a.attname order by a.attnum), '{}') from pg_attribute a
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
           and (a.attgenerated <> '' or a.attname ~ '(token|hash|password|secret)'
-            or a.attname in ('updated_at', 'used_at', 'seen_at', 'body_text', 'excerpt'))) as ignored
+            or a.attname in ('updated_at', 'used_at', 'seen_at', 'body_text', 'excerpt'))) as ignored,
+      (select coalesce(array_agg(a.attname order by a.attnum), '{}') from pg_attribute a
+        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+          and a.attname ~ 'secret') as secrets
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.oid in (select s.oid from store.stored_tables() s)
       or (n.nspname = 'public' and c.relkind in ('r', 'p')
@@ -85,7 +103,7 @@ begin
         and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'id'))
   loop
     execute format('create or replace trigger note_history after insert or update or delete on %I.%I
-      for each row execute function history.note(%L)', t.schema, t.name, t.ignored::text);
+      for each row execute function history.note(%L, %L)', t.schema, t.name, t.ignored::text, t.secrets::text);
   end loop;
 
   for t in select * from (values ('history', 'entries'), ('public', 'audit_log')) v (schema, name) loop

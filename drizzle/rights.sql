@@ -12,7 +12,8 @@ begin
   end loop;
   foreach name in array array['passwords', 'sessions', 'identities', 'mailed_tokens', 'invitations', 'rate_limits',
     'mails', 'sent_notes', 'api_tokens', 'share_links', 'preview_links', 'release_drafts', 'release_versions',
-    'release_editors', 'sso_keys', 'sso_used_tokens', 'sso_arrivals', 'sso_sessions_in', 'sso_sessions_out'] loop
+    'release_editors', 'sso_keys', 'sso_used_tokens', 'sso_arrivals', 'sso_sessions_in', 'sso_sessions_out',
+    'sso_sign_outs'] loop
     execute format('revoke all on public.%I from public, %I', name, app);
     execute format('grant select, insert, update, delete on public.%I to %I', name, app);
   end loop;

@@ -162,3 +162,30 @@ export const ssoSessionsOut = pgTable(
     index('sso_sessions_out_sent_at').on(t.sentAt),
   ],
 );
+
+/**
+ * Peers that have still to hear that somebody signed out everywhere: told again and again until they say yes, or for a
+ * week. One that was given up stays for another week, for whoever looks after it.
+ */
+export const ssoSignOuts = pgTable(
+  'sso_sign_outs',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    /** A number and no reference: whoever has been removed for good is to be signed out all the more. */
+    userId: integer('user_id').notNull(),
+    peerId: integer('peer_id')
+      .notNull()
+      .references(() => peers.id, { onDelete: 'cascade' }),
+    /** The domain of ours that sent them there. */
+    issuer: text('issuer').notNull(),
+    createdAt: instant('created_at').notNull(),
+    tryAfter: instant('try_after').notNull(),
+    tries: integer('tries').notNull().default(0),
+    failedAt: instant('failed_at'),
+    error: text('error'),
+  },
+  (t) => [
+    unique('sso_sign_outs_once').on(t.peerId, t.issuer, t.userId),
+    index('sso_sign_outs_waiting').on(t.tryAfter).where(sql`failed_at is null`),
+  ],
+);

@@ -38,7 +38,7 @@ export const {
 
 export const { savedViews, bulkRuns } = admin;
 
-export const { ssoKeys, ssoUsedTokens, ssoArrivals, ssoSessionsIn, ssoSessionsOut } = sso;
+export const { ssoKeys, ssoUsedTokens, ssoArrivals, ssoSessionsIn, ssoSessionsOut, ssoSignOuts } = sso;
 
 export type { RunFailure } from '@/drizzle/admin';
 export type { Contact, FileKind, Status, Variant } from '@/drizzle/schema';

@@ -109,6 +109,22 @@ test('a change that needs a secret makes one, and who changed what is kept', asy
   assert.deepEqual({ ...entry }, { actor_id: 7, before: { name: 'Shop' }, after: { name: 'The forum' } });
 });
 
+test('the history says that a secret was given, changed or taken, and never which', async () => {
+  await setSecret(7, 'shop', 'the secret that stands in no history');
+  await sql`update store.peers set secret_sealed = null where key = 'shop'`;
+  await setSecret(null, 'shop');
+  const entries = await sql`select actor_id, before, after from history.entries
+    where table_name = 'peers' and after ? 'secret_sealed' order by id desc limit 3`;
+  assert.deepEqual(
+    entries.map((entry) => [entry.actor_id, entry.before.secret_sealed, entry.after.secret_sealed]),
+    [
+      [null, null, 'a secret'],
+      [null, 'a secret', null],
+      [7, 'a secret', 'another secret'],
+    ],
+  );
+});
+
 test('a deleted peer is nobody, and is still there for who restores it', async () => {
   await removePeer(null, 'forum', 'closed');
   assert.equal(await peerFor('forum', here), null);

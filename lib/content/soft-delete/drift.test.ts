@@ -55,7 +55,14 @@ test('what a person can delete is opted in: every other table is here by name, w
     'a secret or a trace of use: what ends is revoked or expires': [
       ...['passwords', 'sessions', 'identities', 'mailed_tokens', 'invitations', 'rate_limits', 'api_tokens'],
       ...['share_links', 'preview_links', 'sent_notes', 'mails'],
-      ...['sso_arrivals', 'sso_keys', 'sso_sessions_in', 'sso_sessions_out', 'sso_used_tokens'],
+      ...[
+        'sso_arrivals',
+        'sso_keys',
+        'sso_sessions_in',
+        'sso_sessions_out',
+        'sso_sign_outs',
+        'sso_used_tokens',
+      ],
     ],
     'follows its release, which is opted in': ['release_drafts', 'release_versions', 'release_editors'],
     'only ever added to': ['audit_log'],
