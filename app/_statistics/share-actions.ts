@@ -4,16 +4,15 @@ import { refresh } from 'next/cache';
 import { createShareLink, revokeShareLink } from '@/lib/auth/share-links';
 import { now } from '@/lib/clock';
 import { PresskitError } from '@/lib/errors';
+import { action } from '../_site/form-action';
 import { type FormState, failure, textOf } from '../_site/form-state';
-import { checkOrigin } from '../_site/guard';
 import { absolute } from '../_site/metadata';
 import { idOf } from '../_site/requests';
 import { requireUser } from '../_site/who';
 import type { ShareState } from './ShareForm';
 
 /** Makes a link and shows it, this once: only its hash is kept. */
-export async function createLink(_: ShareState, data: FormData): Promise<ShareState> {
-  await checkOrigin();
+export const createLink = action(async (_: ShareState, data: FormData): Promise<ShareState> => {
   const user = await requireUser();
   try {
     const days = Number(textOf(data, 'days'));
@@ -28,11 +27,10 @@ export async function createLink(_: ShareState, data: FormData): Promise<ShareSt
   } catch (error) {
     return failure(error, data);
   }
-}
+});
 
 /** Takes a link back; whoever has it sees nothing any more. */
-export async function revokeLink(_: FormState, data: FormData): Promise<FormState> {
-  await checkOrigin();
+export const revokeLink = action(async (_: FormState, data: FormData): Promise<FormState> => {
   const user = await requireUser();
   try {
     const id = idOf(textOf(data, 'link'));
@@ -43,7 +41,7 @@ export async function revokeLink(_: FormState, data: FormData): Promise<FormStat
   } catch (error) {
     return failure(error);
   }
-}
+});
 
 function whatOf(data: FormData): { type: 'release' | 'newsroom'; id: number } {
   const type = textOf(data, 'type');

@@ -1,11 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { checkOrigin } from '../_site/guard';
+import { action } from '../_site/form-action';
 import { signOut } from '../_site/session-cookie';
 
-export async function signOutAction(): Promise<void> {
-  await checkOrigin();
+export const signOutAction = action(async (): Promise<void> => {
   await signOut();
   redirect('/sign-in?done=signed-out');
-}
+});

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { env } from '@/lib/env';
+import { inNameOfActor } from './actor';
 import { keepValuesOutOfErrors } from './statement-errors';
 import * as tables from './tables';
 
@@ -30,7 +31,7 @@ shared.presskitActing = transactionOfActing;
 export function db(): Db {
   const transaction = transactionOfActing.getStore();
   if (transaction) return transaction;
-  pools.app ??= open({ max: 10, connection: { role: appRole, statement_timeout: 15_000 } });
+  pools.app ??= open({ max: 10, connection: { role: appRole, statement_timeout: 15_000 } }, inNameOfActor);
   return pools.app.db;
 }
 
@@ -72,10 +73,13 @@ export async function closeDb(): Promise<void> {
 /** One connection of the owner's outside the pools; the caller ends it. */
 export const ownerConnection = () => connect({ max: 1 });
 
-function open(options: postgres.Options<Record<string, never>>): Pool {
+function open(
+  options: postgres.Options<Record<string, never>>,
+  driven = (sql: postgres.Sql): postgres.Sql => sql,
+): Pool {
   keepValuesOutOfErrors();
   const sql = connect(options);
-  return { sql, db: drizzle(sql, { schema: tables }) };
+  return { sql, db: drizzle(driven(sql), { schema: tables }) };
 }
 
 function connect({ connection, ...options }: postgres.Options<Record<string, never>>) {

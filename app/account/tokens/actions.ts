@@ -5,16 +5,14 @@ import { redirect } from 'next/navigation';
 import { createApiToken, revokeApiToken } from '@/lib/auth/api-tokens';
 import { now } from '@/lib/clock';
 import { PresskitError } from '@/lib/errors';
-import { formAction } from '../../_site/form-action';
+import { action, formAction } from '../../_site/form-action';
 import { failure, textOf } from '../../_site/form-state';
-import { checkOrigin } from '../../_site/guard';
 import { idOf } from '../../_site/requests';
 import { requireUser } from '../../_site/who';
 import type { NewTokenState } from './NewToken';
 
-export async function createToken(_: NewTokenState, data: FormData): Promise<NewTokenState> {
+export const createToken = action(async (_: NewTokenState, data: FormData): Promise<NewTokenState> => {
   try {
-    await checkOrigin();
     const user = await requireUser();
     const days = idOf(textOf(data, 'days'));
     const expires = days === null ? null : new Date(now().getTime() + Math.min(days, 3660) * 86_400_000);
@@ -24,7 +22,7 @@ export async function createToken(_: NewTokenState, data: FormData): Promise<New
   } catch (error) {
     return failure(error, data);
   }
-}
+});
 
 export const revokeToken = formAction(async (data) => {
   const user = await requireUser();

@@ -6,6 +6,7 @@ import { inTurn } from '@/lib/content/upload-queue';
 import { limitOf } from '@/lib/content/uploads';
 import { errorCodes, PresskitError } from '@/lib/errors';
 import { failureJson, freshJson, signInFirst } from '../../_site/answers';
+import { handler } from '../../_site/form-action';
 import { sameOrigin } from '../../_site/guard';
 import { idOf } from '../../_site/requests';
 import { currentUser } from '../../_site/who';
@@ -19,7 +20,7 @@ export const dynamic = 'force-dynamic';
  * "name", ...} ("files" has all), or {"error"}; it puts the file into the working copy itself. A form that was sent
  * without a script finds the files in the working copy, and is led back to the release.
  */
-export async function POST(request: Request): Promise<Response> {
+export const POST = handler(async (request: Request): Promise<Response> => {
   const foreign = sameOrigin(request);
   if (foreign) return foreign;
   const url = new URL(request.url);
@@ -48,7 +49,7 @@ export async function POST(request: Request): Promise<Response> {
     await append(user, id, files);
     return plainPage(errorCodes[error.code].status, 'The file was not added', error.message, back);
   }
-}
+});
 
 async function append(user: User, id: number, files: DraftFile[]): Promise<void> {
   if (files.length === 0) return;

@@ -9,9 +9,8 @@ import { previewLink, revokePreview } from '@/lib/content/previews';
 import { deleteRelease, publish, undeleteRelease, unpublish } from '@/lib/content/publishing';
 import { siteTimeZone, spoken } from '@/lib/content/zoned-time';
 import { PresskitError } from '@/lib/errors';
-import { formAction } from '../../_site/form-action';
+import { action, formAction } from '../../_site/form-action';
 import { failure, textOf } from '../../_site/form-state';
-import { checkOrigin } from '../../_site/guard';
 import { absolute } from '../../_site/metadata';
 import { idOf } from '../../_site/requests';
 import { requireUser } from '../../_site/who';
@@ -28,10 +27,9 @@ export const create = formAction(async (data) => {
 });
 
 /** The editor's form: saves what it says, then does what the button was for. */
-export async function edit(id: number, _: EditorState, data: FormData): Promise<EditorState> {
+export const edit = action(async (id: number, _: EditorState, data: FormData): Promise<EditorState> => {
   let standing: Pick<NonNullable<EditorState>, 'revision' | 'savedAt'> = {};
   try {
-    await checkOrigin();
     const user = await requireUser();
     const saved = await saveDraft(user, id, {
       revision: revisionOf(data),
@@ -44,7 +42,7 @@ export async function edit(id: number, _: EditorState, data: FormData): Promise<
   } catch (error) {
     return { ...(failure(error, data) ?? {}), ...standing };
   }
-}
+});
 
 /** What the button was for, done. */
 async function fulfilled(

@@ -6,7 +6,7 @@ import { note, noteRefusal } from '@/lib/auth/sso/log';
 import { connect } from '@/lib/auth/sso/people';
 import { isRefused } from '@/lib/auth/sso/refusals';
 import { requireDomain } from '../../_site/domain';
-import { checkOrigin } from '../../_site/guard';
+import { action } from '../../_site/form-action';
 import { nextPath } from '../../_site/next-path';
 import { arrivalSecret, forgetArrival, refusedPath, signInArrived } from '../../_site/sso';
 import { currentUser, requireUser } from '../../_site/who';
@@ -14,8 +14,7 @@ import { currentUser, requireUser } from '../../_site/who';
 /** What the page offers. Each takes the arrival first, so that nothing of it can be done twice. */
 
 /** Signs in as whom the token names, in place of whoever is signed in. */
-export async function continueAs(data: FormData): Promise<void> {
-  await checkOrigin();
+export const continueAs = action(async (data: FormData): Promise<void> => {
   const { arrival, here } = await taken();
   const decision = await decide(arrival, { isBound: true, current: null });
   if (isRefused(decision) || decision.state !== 'sign_in') return refuse(decision, arrival, here);
@@ -23,18 +22,16 @@ export async function continueAs(data: FormData): Promise<void> {
   if (data.get('user') !== String(decision.user.id)) redirect(refusedPath);
   await signInArrived(decision.user.id, arrival, here);
   redirect(arrival.next);
-}
+});
 
 /** Leaves everything as it is, and goes on. */
-export async function stay(): Promise<void> {
-  await checkOrigin();
+export const stay = action(async (): Promise<void> => {
   const { arrival } = await taken();
   redirect(arrival.next);
-}
+});
 
 /** Connects the account that somebody has signed in to with the one they came from. */
-export async function connectAccounts(): Promise<void> {
-  await checkOrigin();
+export const connectAccounts = action(async (): Promise<void> => {
   const user = await requireUser();
   const { arrival, here } = await taken();
   const decision = await decide(arrival, { isBound: true, current: user });
@@ -42,7 +39,7 @@ export async function connectAccounts(): Promise<void> {
   await connect(arrival.peer, arrival.profile, user);
   await note('link', { actorId: user.id, peer: arrival.peer, detail: { here } });
   redirect(arrival.next);
-}
+});
 
 async function taken(): Promise<{ arrival: Arrival; here: string }> {
   const here = await requireDomain();

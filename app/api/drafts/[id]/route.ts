@@ -3,6 +3,7 @@ import { checklistOf } from '@/lib/content/checklist';
 import { draftOf, saveDraft } from '@/lib/content/drafts';
 import { enter } from '@/lib/content/editors';
 import { failureJson, freshJson, signInFirst } from '../../../_site/answers';
+import { handler } from '../../../_site/form-action';
 import { sameOrigin } from '../../../_site/guard';
 import { idOf } from '../../../_site/requests';
 import { currentUser } from '../../../_site/who';
@@ -35,7 +36,7 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
  * "checklist"}; 409 {"conflict": {"by", "savedAt", "revision", "content"}, "keptVersionId"} when somebody else saved
  * first: what was sent is kept as that version.
  */
-export async function PUT(request: Request, { params }: Context): Promise<Response> {
+export const PUT = handler(async (request: Request, { params }: Context): Promise<Response> => {
   const foreign = sameOrigin(request);
   if (foreign) return foreign;
   const user = await currentUser();
@@ -53,7 +54,7 @@ export async function PUT(request: Request, { params }: Context): Promise<Respon
   } catch (error) {
     return failureJson(error);
   }
-}
+});
 
 /** The same, for a page that is being closed: a beacon can only be a POST. */
 export const POST = PUT;

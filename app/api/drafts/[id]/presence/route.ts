@@ -1,6 +1,7 @@
 import { draftOf } from '@/lib/content/drafts';
 import { enter, leave } from '@/lib/content/editors';
 import { failureJson, freshJson, signInFirst } from '../../../../_site/answers';
+import { handler } from '../../../../_site/form-action';
 import { sameOrigin } from '../../../../_site/guard';
 import { idOf } from '../../../../_site/requests';
 import { currentUser } from '../../../../_site/who';
@@ -26,11 +27,11 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
 }
 
 /** The editor was closed; as a POST, so that a beacon can say it. */
-export async function POST(request: Request, { params }: Context): Promise<Response> {
+export const POST = handler(async (request: Request, { params }: Context): Promise<Response> => {
   const foreign = sameOrigin(request);
   if (foreign) return foreign;
   const user = await currentUser();
   if (!user) return signInFirst();
   await leave(user, idOf((await params).id) ?? 0);
   return new Response(null, { status: 204 });
-}
+});
