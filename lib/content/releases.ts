@@ -1,7 +1,7 @@
 import { and, arrayOverlaps, eq, ne, or, type SQL, sql } from 'drizzle-orm';
 import { now } from '@/lib/clock';
 import { type Db, db } from '@/lib/db/client';
-import { expected, refusalOf } from '@/lib/db/errors';
+import { expected } from '@/lib/db/errors';
 import { type Contact, newsrooms, releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import type { NewsroomSummary } from './newsrooms';
@@ -216,17 +216,18 @@ export async function createRelease(input: ReleaseInput): Promise<{ id: number; 
   const at = now();
   for (let attempt = 1; ; attempt++) {
     const values = { ...rest, newsroomId, title, slug: slug ?? (await freeSlug(newsroomId, title)) };
-    try {
-      const [row] = await db()
-        .insert(releases)
-        .values({ ...values, createdAt: at, updatedAt: at })
-        .returning({ id: releases.id, slug: releases.slug });
-      return row!;
-    } catch (error) {
-      // A slug of our own making was taken between the look and the insert: look again.
-      if (slug === undefined && refusalOf(error)?.code === '23505' && attempt < 5) continue;
-      throw expected(error, 'the release was not saved');
-    }
+    const insert = db()
+      .insert(releases)
+      .values({ ...values, createdAt: at, updatedAt: at });
+    // A slug of our own making that was taken between the look and the insert is no failure, which would end the
+    // transaction that this may be a part of: look again.
+    const mayBeTaken = slug === undefined && attempt < 20;
+    const [row] = await (mayBeTaken ? insert.onConflictDoNothing() : insert)
+      .returning({ id: releases.id, slug: releases.slug })
+      .catch((error) => {
+        throw expected(error, 'the release was not saved');
+      });
+    if (row) return row;
   }
 }
 
