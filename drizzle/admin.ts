@@ -60,6 +60,8 @@ export const bulkRuns = pgTable(
     type: text('type').notNull(),
     action: text('action').notNull(),
     reason: text('reason'),
+    /** The records it is for, until it is finished: `done` says how many of them it has been at. */
+    ids: integer('ids').array().notNull().default([]),
     total: integer('total').notNull(),
     done: integer('done').notNull().default(0),
     failed: jsonb('failed').$type<RunFailure[]>().notNull().default([]),
@@ -77,6 +79,8 @@ export const bulkRuns = pgTable(
     seenAt: instant('seen_at').notNull().defaultNow(),
     finishedAt: instant('finished_at'),
     undoneBy: integer('undone_by'),
+    /** The run that this one takes back. */
+    undoes: integer('undoes'),
   },
   (t) => [index('bulk_runs_user_id').on(t.userId, t.id)],
 );
