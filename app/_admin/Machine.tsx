@@ -1,5 +1,5 @@
+import type { Health } from '@/lib/admin/health';
 import type { Disk } from '@/lib/admin/home';
-import type { Health } from '@/lib/hits/health';
 import { counted, number, size } from '../_site/format';
 import { Scroll } from '../_statistics/Scroll';
 import { moment } from './words';

@@ -1,5 +1,6 @@
 import { providers } from '@/lib/auth/oauth-requests';
 import { signUpMode } from '@/lib/auth/sign-up';
+import { startTelling } from '@/lib/auth/sso/sign-outs';
 import { watchVisibility } from '@/lib/content/visibility';
 import { env } from '@/lib/env';
 import { errorCodes, explain, PresskitError } from '@/lib/errors';
@@ -22,7 +23,9 @@ export function start(): void {
     process.exit(errorCodes[error.code].exit);
   }
   void watch();
-  startDelivering((line) => process.stderr.write(`${line}\n`));
+  const say = (line: string) => void process.stderr.write(`${line}\n`);
+  startDelivering(say);
+  startTelling(say);
 }
 
 /** Watches from the moment that PostgreSQL can be reached; says once that it cannot. */

@@ -5,8 +5,8 @@ import { now } from '@/lib/clock';
 import { db } from '@/lib/db/client';
 import { newsrooms, releases } from '@/lib/db/tables';
 import { optionalEnv } from '@/lib/env';
-import { type Health, health } from '@/lib/hits/health';
 import { type Batch, batches } from './deletions';
+import { type Health, health } from './health';
 import { demandEntry } from './permissions';
 
 /** What an admin sees first: what was deleted lately, what is about to appear, and how the installation is doing. */

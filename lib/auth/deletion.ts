@@ -15,6 +15,7 @@ import { canSendMail } from '@/lib/mail/settings';
 import { record } from './audit-log';
 import { sendDeleted } from './letters';
 import { revokeMailedTokens } from './mailed-tokens';
+import { queueSignOuts } from './sso/sign-outs';
 import { isActive, type User } from './users';
 
 /** The end of an account, at its owner's wish. What they wrote belongs to its newsroom and stays. */
@@ -58,6 +59,7 @@ export async function deleteAccount(user: User): Promise<void> {
     await tx.execute(sql`/* auth.deletion */ select set_config('living.deletion', ${said}, true)`);
     await tx.delete(users).where(eq(users.id, user.id));
     await tx.delete(sessions).where(eq(sessions.userId, user.id));
+    await queueSignOuts([user.id], tx);
     await tx.delete(passwords).where(eq(passwords.userId, user.id));
     await tx.delete(identities).where(eq(identities.userId, user.id));
     await tx

@@ -1,5 +1,5 @@
+import { health } from '@/lib/admin/health';
 import { env } from '@/lib/env';
-import { health } from '@/lib/hits/health';
 import { define } from './command';
 import { withStores } from './stores';
 

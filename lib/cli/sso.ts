@@ -144,7 +144,7 @@ const tasks: Record<string, (words: string[], options: Options) => Promise<Answe
     const { ended, told } = await signOutEverywhere(user.id, null);
     const deaf = told.filter(({ ok }) => !ok).map(({ peer }) => peer);
     const text = `${ended} sessions of ${user.name} have ended, ${told.length - deaf.length} peers know${
-      deaf.length > 0 ? `; these could not be told: ${deaf.join(', ')}` : ''
+      deaf.length > 0 ? `; these are told as soon as they answer: ${deaf.join(', ')}` : ''
     }`;
     return { text, json: { ended, told }, failed: deaf.length > 0 };
   },

@@ -1,4 +1,4 @@
-import { health } from '@/lib/hits/health';
+import { health } from '@/lib/admin/health';
 import { freshJson } from '../../_site/answers';
 
 export const dynamic = 'force-dynamic';

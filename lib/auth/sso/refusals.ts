@@ -24,6 +24,8 @@ export const refusals = {
   protocol: 'the peer speaks another protocol',
   inactive: 'the person is deactivated or deleted here',
   not_linked: 'the person has no account here, and the peer may not make one',
+  unreachable: 'the peer could not be told yet that somebody signed out; it is told again and again',
+  given_up: 'the peer could not be told for a week that somebody signed out, and is not told any more',
   too_many: 'there were too many tries from one address',
 } as const;
 

@@ -25,8 +25,11 @@ export async function foreignSite() {
     }
     response.writeHead(404).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
   // It ends with the test's process.
   server.unref();
   return {
@@ -34,6 +37,13 @@ export async function foreignSite() {
     told,
     state,
     publicKey: () => pair.publicKey,
+    /** From now on nobody listens at its address; `comeBack` ends that. */
+    goAway: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+    comeBack: () => listen(port),
     /** Its next tokens are signed with another key. */
     async rotate() {
       kid = `key-${randomUUID()}`;
