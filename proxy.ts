@@ -1,7 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { canonicalUrl } from '@/lib/content/addresses';
+import { canonicalAddress } from '@/lib/content/addresses';
 import { isGone } from '@/lib/content/gone';
+import { ownOrigins } from '@/lib/origins';
+import { movedTo } from './app/_site/answers';
 import { pathHeader } from './app/_site/path-header';
+import { hereAt, isForeign } from './app/_site/sites';
 
 /**
  * Gives the right status where Next would not. Malformed percent-escapes, as scanners send them, are 400; Next would
@@ -10,7 +13,8 @@ import { pathHeader } from './app/_site/path-header';
  * not see it, so that an old address counted twice and a withdrawn release went on counting.
  *
  * What was public and is deleted is 410, which no page of Next's can say: nginx asks for each missing page again below
- * /_missing, so that only what is missing costs a look at what is deleted, and shows app/gone with that status.
+ * /_missing, so that only what is missing costs a look at what is deleted, and shows app/gone with that status. All
+ * that is missing at the domain of a deleted newsroom is gone with it.
  *
  * Pages of people who sign in learn their own address here, to come back to, and no robot is to keep them.
  */
@@ -26,13 +30,18 @@ export async function proxy(request: NextRequest): Promise<Response | undefined>
   }
   if (pathname.startsWith(missing)) {
     // Else Next answers as it does where it has no page.
-    return (await isGone(pathname.slice(missing.length))) ? gone() : undefined;
+    const was = await isGone(pathname.slice(missing.length));
+    return was || (await hereAt(request.headers.get('host'))).isGone ? gone() : undefined;
   }
-  const canonical = await canonicalUrl(pathname);
+  const canonical = await canonicalAddress(pathname);
   if (canonical === null)
     return (await isGone(pathname)) ? gone() : plain(404, 'There is nothing at this address.');
-  if (canonical === undefined || canonical === path) return undefined;
-  const location = new URL(canonical, request.nextUrl);
+  if (canonical === undefined) return undefined;
+  const at = await hereAt(request.headers.get('host'));
+  if (isForeign(at, canonical.newsroomId))
+    return movedTo(`${canonical.domain ?? ownOrigins()[0]}${canonical.path}${search}`);
+  if (canonical.path === path) return undefined;
+  const location = new URL(canonical.path, request.nextUrl);
   location.search = search;
   return NextResponse.redirect(location, 308);
 }

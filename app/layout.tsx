@@ -9,6 +9,7 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { SiteFooter } from './_components/SiteFooter';
 import { SiteHeader } from './_components/SiteHeader';
+import { here } from './_site/here';
 import { siteName } from './_site/metadata';
 import { pathHeader } from './_site/path-header';
 import { fonts } from './fonts';
@@ -16,10 +17,13 @@ import { fonts } from './fonts';
 // Counts are fresh on each load and SITE_URL is read at request time: nothing is rendered at build time.
 export const dynamic = 'force-dynamic';
 
-export const metadata: Metadata = {
-  title: { default: siteName, template: `%s · ${siteName}` },
-  description: 'Press releases and media resources, with their reach in the open.',
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const name = (await here()).newsroom?.name ?? siteName;
+  return {
+    title: { default: name, template: `%s · ${name}` },
+    description: 'Press releases and media resources, with their reach in the open.',
+  };
+}
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',
@@ -37,11 +41,11 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <a className="skip" href="#content">
           Skip to content
         </a>
-        <SiteHeader isPersonal={isPersonal} />
+        <SiteHeader isPersonal={isPersonal} at={await here()} />
         <main id="content" tabIndex={-1}>
           {children}
         </main>
-        <SiteFooter />
+        <SiteFooter at={await here()} />
       </body>
     </html>
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { notFound, redirect } from 'next/navigation';
 import { now } from '@/lib/clock';
 import { newsrooms } from '@/lib/content/newsrooms';
 import { latestReleases, popularTags } from '@/lib/content/releases';
@@ -7,18 +8,34 @@ import { countsOf } from '@/lib/hits/statistics';
 import { NewsroomList } from './_components/NewsroomList';
 import { ReleaseEntry } from './_components/ReleaseEntry';
 import { dayWithWeekday } from './_site/format';
+import { here } from './_site/here';
 import { metadataOf } from './_site/metadata';
-import { archiveUrl } from './_site/requests';
+import { archiveUrl, type Query, withQuery } from './_site/requests';
 
-export const generateMetadata = (): Metadata =>
-  metadataOf({
+type Props = { searchParams: Promise<Query> };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  await goHome(await searchParams);
+  return metadataOf({
     title: 'Presskit: press releases, and how often they are read',
     description:
       'The latest press releases from every newsroom, with pictures, downloads and contacts for the media.',
     path: '/',
   });
+}
 
-export default async function Home() {
+/**
+ * A newsroom's own site begins with its page. That has one address, by which it is counted, so it is led to and not
+ * shown at this one, too. Not for good: the domain may become another's.
+ */
+async function goHome(query: Query): Promise<void> {
+  const { newsroom, isGone } = await here();
+  if (isGone) notFound();
+  if (newsroom) redirect(withQuery(newsroom.url, query));
+}
+
+export default async function Home({ searchParams }: Props) {
+  await goHome(await searchParams);
   const [releases, rooms, tags] = await Promise.all([latestReleases(13), newsrooms(), popularTags(14)]);
   const counts = await countsOf(releases.map(({ id }) => ({ type: 'release', id })));
   const entries = releases.map((release, index) => ({ release, counts: counts[index] }));

@@ -19,6 +19,9 @@ export function ownOrigins(): string[] {
   return all;
 }
 
+/** Those of SITE_URLS: each may be a newsroom's own. */
+export const furtherOrigins = (): string[] => ownOrigins().slice(1);
+
 /** Their host names: a referrer with one of these is no other site. */
 export const ownHosts = (): string[] => ownOrigins().map((origin) => new URL(origin).hostname);
 

@@ -4,8 +4,8 @@ import { archiveUrl } from '../_site/requests';
 type Room = { id: number; name: string };
 type Filters = { q: string; tag: string; newsroom: Room | null };
 
-/** The search form of the archive: plain GET, so that every result has an address. */
-export function ArchiveForm({ q, tag, newsroom, newsrooms }: Filters & { newsrooms: Room[] }) {
+/** The search form of the archive: plain GET, so that every result has an address. `newsrooms` null: there is no choice. */
+export function ArchiveForm({ q, tag, newsroom, newsrooms }: Filters & { newsrooms: Room[] | null }) {
   return (
     <search className="filters">
       {/* The key makes a new form after a soft navigation, so that its fields show what was asked. */}
@@ -14,17 +14,19 @@ export function ArchiveForm({ q, tag, newsroom, newsrooms }: Filters & { newsroo
           <label htmlFor="q">Search for</label>
           <input id="q" name="q" type="search" defaultValue={q} maxLength={200} />
         </p>
-        <p className="field">
-          <label htmlFor="newsroom">Newsroom</label>
-          <select id="newsroom" name="newsroom" defaultValue={newsroom?.id ?? ''}>
-            <option value="">All newsrooms</option>
-            {newsrooms.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </p>
+        {newsrooms && (
+          <p className="field">
+            <label htmlFor="newsroom">Newsroom</label>
+            <select id="newsroom" name="newsroom" defaultValue={newsroom?.id ?? ''}>
+              <option value="">All newsrooms</option>
+              {newsrooms.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </p>
+        )}
         {tag && <input type="hidden" name="tag" value={tag} />}
         <button className="button" type="submit">
           Search

@@ -58,7 +58,7 @@ export function ReleaseArticle({
               </section>
             )}
             <Tags tags={release.tags} />
-            <p className="on-paper">{absolute(release.url)}</p>
+            <p className="on-paper">{absolute(release.url, newsroom.domain)}</p>
           </div>
           <aside className="side" aria-label="About this release">
             <Downloads files={attachments} counts={downloads} />

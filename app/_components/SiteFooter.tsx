@@ -1,14 +1,15 @@
 import Link from 'next/link';
 import { siteName } from '../_site/metadata';
+import type { Here } from '../_site/sites';
 import { OtherSites } from './OtherSites';
 
-export function SiteFooter() {
+export function SiteFooter({ at }: { at: Here }) {
   return (
     <footer className="site-footer">
       <div className="wrap site-footer-row">
         <p>
-          <strong>{siteName}</strong> publishes press releases and shows in the open how often each one is
-          read.
+          <strong>{at.newsroom?.name ?? siteName}</strong> publishes press releases and shows in the open how
+          often each one is read.
         </p>
         <nav aria-label="More">
           <ul>
@@ -18,13 +19,13 @@ export function SiteFooter() {
               </Link>
             </li>
             <li>
-              <a href="/feed.xml">RSS feed</a>
+              <a href={`${at.base}/feed.xml`}>RSS feed</a>
             </li>
             <li>
-              <a href="/feed.json">JSON feed</a>
+              <a href={`${at.base}/feed.json`}>JSON feed</a>
             </li>
             <li>
-              <a href="/sitemap.xml">Sitemap</a>
+              <a href={`${at.base}/sitemap.xml`}>Sitemap</a>
             </li>
           </ul>
         </nav>

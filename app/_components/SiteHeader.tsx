@@ -1,32 +1,40 @@
 import Link from 'next/link';
 import { siteName } from '../_site/metadata';
+import type { Here } from '../_site/sites';
 import { currentUser } from '../_site/who';
 
-const links = [
-  ['/', 'Latest'],
-  ['/releases', 'Releases'],
-  ['/newsrooms', 'Newsrooms'],
-] as const;
+function linksAt({ newsroom, base }: Here): [string, string][] {
+  if (newsroom)
+    return [
+      [newsroom.url, 'Newsroom'],
+      ['/releases', 'Releases'],
+    ];
+  return [
+    [`${base}/`, 'Latest'],
+    [`${base}/releases`, 'Releases'],
+    [`${base}/newsrooms`, 'Newsrooms'],
+  ];
+}
 
 /**
  * What stands above every page. On public pages it is the same for everybody, so that one page can serve all; only
  * where people are on their own (`isPersonal`) does it know who is there.
  */
-export async function SiteHeader({ isPersonal }: { isPersonal: boolean }) {
+export async function SiteHeader({ isPersonal, at }: { isPersonal: boolean; at: Here }) {
   const user = isPersonal ? await currentUser() : null;
   return (
     <header className="site-header">
       <div className="wrap site-header-row">
-        <Link className="wordmark" href="/" prefetch={false}>
+        <Link className="wordmark" href={at.newsroom?.url ?? `${at.base}/`} prefetch={false}>
           <svg aria-hidden="true" viewBox="0 0 20 20" width="20" height="20">
             <path d="M2 2h16v16H2z" />
             <path className="wordmark-lines" d="M6 6.5h8M6 10h8M6 13.5h4.5" />
           </svg>
-          {siteName}
+          {at.newsroom?.name ?? siteName}
         </Link>
         <nav aria-label="Main" className="site-nav">
           <ul>
-            {links.map(([href, label]) => (
+            {linksAt(at).map(([href, label]) => (
               <li key={href}>
                 <Link href={href} prefetch={false}>
                   {label}
@@ -36,7 +44,7 @@ export async function SiteHeader({ isPersonal }: { isPersonal: boolean }) {
           </ul>
         </nav>
         <search className="site-search">
-          <form action="/releases" method="get">
+          <form action={`${at.base}/releases`} method="get">
             <label className="hidden" htmlFor="site-q">
               Search all releases
             </label>

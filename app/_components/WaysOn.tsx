@@ -1,10 +1,12 @@
 import Link from 'next/link';
+import { here } from '../_site/here';
 
 /** For pages that have nothing to show: a search and where else one may go. */
-export function WaysOn() {
+export async function WaysOn() {
+  const { newsroom, base } = await here();
   return (
     <>
-      <form action="/releases" method="get" className="message-search">
+      <form action={`${base}/releases`} method="get" className="message-search">
         <label className="hidden" htmlFor="lost-q">
           Search all releases
         </label>
@@ -14,13 +16,21 @@ export function WaysOn() {
         </button>
       </form>
       <p>
-        <Link href="/" prefetch={false}>
-          Latest releases
-        </Link>{' '}
-        ·{' '}
-        <Link href="/newsrooms" prefetch={false}>
-          Newsrooms
-        </Link>
+        {newsroom ? (
+          <Link href={newsroom.url} prefetch={false}>
+            {newsroom.name}
+          </Link>
+        ) : (
+          <>
+            <Link href={`${base}/`} prefetch={false}>
+              Latest releases
+            </Link>{' '}
+            ·{' '}
+            <Link href={`${base}/newsrooms`} prefetch={false}>
+              Newsrooms
+            </Link>
+          </>
+        )}
       </p>
     </>
   );

@@ -6,11 +6,15 @@ import { absolute, siteFeeds, siteName } from './metadata';
 
 const length = 20;
 
-/** The feed of the site, or of one newsroom, as RSS 2.0 or JSON Feed; 304 when the reader has it already. */
+/**
+ * The feed of the site, or of one newsroom, as RSS 2.0 or JSON Feed; 304 when the reader has it already.
+ * @param o.isSite it is the feed of the newsroom's own site
+ */
 export async function feedOf(
   request: Request,
   format: 'rss' | 'json',
   newsroom: Newsroom | null,
+  { isSite = false }: { isSite?: boolean } = {},
 ): Promise<Response> {
   const { releases: latest } = await searchReleases({
     page: 1,
@@ -21,49 +25,52 @@ export async function feedOf(
     (one) => one !== null,
   );
   const modified = releases.reduce<Date | null>((newest, release) => later(newest, stampOf(release)), null);
-  const feed = feedFor(newsroom, modified);
+  const feed = feedFor(newsroom, modified, isSite);
   for (const release of releases) feed.addItem(itemOf(release));
   return format === 'rss'
     ? conditional(request, feed.rss2(), 'application/rss+xml; charset=utf-8', modified)
     : conditional(request, json(feed, releases), 'application/feed+json; charset=utf-8', modified);
 }
 
-function feedFor(newsroom: Newsroom | null, modified: Date | null): Feed {
+function feedFor(newsroom: Newsroom | null, modified: Date | null, isSite: boolean): Feed {
+  const at = (path: string) => absolute(path, newsroom?.domain);
   const home = newsroom ? newsroom.url : '/';
-  const under = newsroom ? newsroom.url : '';
+  const under = newsroom && !isSite ? newsroom.url : '';
   return new Feed({
+    // A name, which stays when the newsroom gets a domain.
     id: absolute(home),
     title: newsroom ? `${newsroom.name}: releases` : siteFeeds.title,
     description: newsroom?.description || `The latest press releases on ${siteName}.`,
-    link: absolute(home),
+    link: at(home),
     language: 'en',
     // Not the time of this request: two answers with the same releases are the same bytes.
     updated: modified ?? new Date(0),
     generator: siteName,
     docs: 'https://www.rssboard.org/rss-specification',
-    feedLinks: { rss: absolute(`${under}/feed.xml`), json: absolute(`${under}/feed.json`) },
-    ...(newsroom?.logo ? { image: absolute(newsroom.logo.src) } : {}),
+    feedLinks: { rss: at(`${under}/feed.xml`), json: at(`${under}/feed.json`) },
+    ...(newsroom?.logo ? { image: at(newsroom.logo.src) } : {}),
   });
 }
 
-/** What a feed reader knows a release by: its address without the slug, which may change. */
+/** What a feed reader knows a release by: its address without the slug, which may change, as may its newsroom's domain. */
 const identityOf = (release: Release) => absolute(`/releases/${release.id}`);
 
 function itemOf(release: Release) {
+  const at = absoluteFor(release);
   return {
     id: identityOf(release),
     guid: identityOf(release),
-    link: absolute(release.url),
+    link: at(release.url),
     title: release.title,
     date: stampOf(release),
     published: release.publishedAt,
     // Readers take this for HTML (RSS 2.0, <description>); ours is text.
     description: escaped(release.subtitle ?? release.excerpt),
-    content: absoluteLinks(release.bodyHtml),
+    content: absoluteLinks(release.bodyHtml, at),
     // RSS wants an e-mail address in <author>; a name goes here.
     extensions: [{ name: 'dc:creator', objects: { _cdata: release.newsroom.name } }],
     category: release.tags.map((name) => ({ name })),
-    ...(release.image ? { image: { url: absolute(release.image.src), type: 'image/webp' } } : {}),
+    ...(release.image ? { image: { url: at(release.image.src), type: 'image/webp' } } : {}),
   };
 }
 
@@ -80,17 +87,17 @@ function json(feed: Feed, releases: Release[]): string {
     ...(feed.options.image ? { icon: feed.options.image } : {}),
     items: releases.map((release) => ({
       id: identityOf(release),
-      url: absolute(release.url),
+      url: absoluteFor(release)(release.url),
       title: release.title,
       summary: release.subtitle ?? release.excerpt,
-      content_html: absoluteLinks(release.bodyHtml),
-      ...(release.image ? { image: absolute(release.image.src) } : {}),
+      content_html: absoluteLinks(release.bodyHtml, absoluteFor(release)),
+      ...(release.image ? { image: absoluteFor(release)(release.image.src) } : {}),
       date_published: release.publishedAt.toISOString(),
       date_modified: stampOf(release).toISOString(),
-      authors: [{ name: release.newsroom.name, url: absolute(release.newsroom.url) }],
+      authors: [{ name: release.newsroom.name, url: absoluteFor(release)(release.newsroom.url) }],
       tags: release.tags,
       attachments: release.attachments.map((file) => ({
-        url: absolute(file.url),
+        url: absoluteFor(release)(file.url),
         mime_type: file.mime,
         title: file.title || file.name,
         size_in_bytes: file.bytes,
@@ -98,6 +105,11 @@ function json(feed: Feed, releases: Release[]): string {
     })),
   });
 }
+
+const absoluteFor =
+  ({ newsroom }: Release) =>
+  (path: string): string =>
+    absolute(path, newsroom.domain);
 
 const later = (a: Date | null, b: Date): Date => (a && a > b ? a : b);
 
@@ -108,7 +120,7 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** Links and pictures with the site's address, because a feed reader stands elsewhere. */
-function absoluteLinks(html: string): string {
+function absoluteLinks(html: string, absolute: (path: string) => string): string {
   return html.replaceAll(
     /(\s(?:href|src)=")(\/(?!\/)[^"]*)/g,
     (_, before: string, path: string) => before + absolute(path),

@@ -8,6 +8,8 @@ export type About = {
   description: string;
   /** The canonical path, '/releases/7/acme-ships'. */
   path: string;
+  /** The site that it belongs to, where that is a newsroom's own. */
+  site?: Site | undefined;
   feeds?: { title: string; rss: string; json: string };
   image?: { path: string; alt: string };
   article?: { published: Date; updated: Date; section: string; tags: string[] };
@@ -17,29 +19,42 @@ export type About = {
 export const siteName = 'Presskit';
 export const siteFeeds = { title: `${siteName}: all releases`, rss: '/feed.xml', json: '/feed.json' };
 
-/** The absolute address of a path of this site: SITE_URL at request time, so that one build serves any address. */
-export const absolute = (path: string): string => new URL(path, env('SITE_URL').SITE_URL).href;
+/** A newsroom with a domain of its own. */
+export type Site = { origin: string; name: string };
+export const siteOf = ({ domain, name }: { domain: string | null; name: string }): Site | undefined =>
+  domain === null ? undefined : { origin: domain, name };
+export const feedsOf = (site: Site | undefined): typeof siteFeeds =>
+  site ? { ...siteFeeds, title: `${site.name}: releases` } : siteFeeds;
+
+/**
+ * The absolute address of a path: below SITE_URL at request time, so that one build serves any address, or below the
+ * domain of the newsroom that it belongs to.
+ */
+export const absolute = (path: string, origin?: string | null): string =>
+  new URL(path, origin ?? env('SITE_URL').SITE_URL).href;
 
 export function metadataOf(about: About): Metadata {
-  const feeds = about.feeds ?? siteFeeds;
+  const { site } = about;
+  const feeds = about.feeds ?? feedsOf(site);
+  const at = (path: string) => absolute(path, site?.origin);
   const images = about.image && [
-    { url: absolute(about.image.path), alt: about.image.alt, width: 1200, height: 630, type: 'image/png' },
+    { url: at(about.image.path), alt: about.image.alt, width: 1200, height: 630, type: 'image/png' },
   ];
   const shared = { title: about.title, description: about.description, images };
   return {
     title: about.path === '/' ? { absolute: about.title } : about.title,
     description: about.description,
     alternates: {
-      canonical: absolute(about.path),
+      canonical: at(about.path),
       types: {
-        'application/rss+xml': [{ url: absolute(feeds.rss), title: feeds.title }],
-        'application/feed+json': [{ url: absolute(feeds.json), title: feeds.title }],
+        'application/rss+xml': [{ url: at(feeds.rss), title: feeds.title }],
+        'application/feed+json': [{ url: at(feeds.json), title: feeds.title }],
       },
     },
     openGraph: {
       ...shared,
-      siteName,
-      url: absolute(about.path),
+      siteName: site?.name ?? siteName,
+      url: at(about.path),
       locale: 'en',
       ...(about.article
         ? {

@@ -1,5 +1,5 @@
-import { feedOf } from '../_site/feeds';
+import { siteFeed } from '../_site/site-feed';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = (request: Request): Promise<Response> => feedOf(request, 'rss', null);
+export const GET = (request: Request): Promise<Response> => siteFeed(request, 'rss');

@@ -1,16 +1,22 @@
 import type { Metadata } from 'next';
 import { newsrooms } from '@/lib/content/newsrooms';
 import { NewsroomList } from '../_components/NewsroomList';
+import { mustBeEverybodys } from '../_site/here';
 import { metadataOf } from '../_site/metadata';
 
-export const generateMetadata = (): Metadata =>
-  metadataOf({
+const path = '/newsrooms';
+
+export async function generateMetadata(): Promise<Metadata> {
+  await mustBeEverybodys(path);
+  return metadataOf({
     title: 'Newsrooms',
     description: 'The organisations that publish here, each with its releases, contacts and downloads.',
-    path: '/newsrooms',
+    path,
   });
+}
 
 export default async function Newsrooms() {
+  await mustBeEverybodys(path);
   const rooms = await newsrooms();
   return (
     <div className="wrap">

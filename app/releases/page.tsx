@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import { newsrooms } from '@/lib/content/newsrooms';
 import { popularTags, type SnippetPart, searchReleases } from '@/lib/content/releases';
 import { countsOf } from '@/lib/hits/statistics';
@@ -7,13 +8,15 @@ import { ActiveFilters, ArchiveForm, Topics } from '../_components/ArchiveFilter
 import { Pages } from '../_components/Pages';
 import { ReleaseEntry } from '../_components/ReleaseEntry';
 import { counted, number } from '../_site/format';
+import { here, mustBelongHere } from '../_site/here';
 import { metadataOf } from '../_site/metadata';
-import { archiveUrl, idOf, pageOf, type Query, text } from '../_site/requests';
+import { archiveUrl, idOf, pageOf, type Query, text, withQuery } from '../_site/requests';
 
 const perPage = 15;
 
 export async function generateMetadata({ searchParams }: PageProps<'/releases'>): Promise<Metadata> {
   const { q, tag, newsroom, page } = asked(await searchParams);
+  const own = await ownNewsroom(await searchParams);
   return metadataOf({
     title: q
       ? `Search: ${q}`
@@ -22,20 +25,34 @@ export async function generateMetadata({ searchParams }: PageProps<'/releases'>)
         : page > 1
           ? `Releases, page ${number(page)}`
           : 'Releases',
-    description: 'Search all press releases by word, topic and newsroom.',
-    path: archiveUrl({ q, tag, newsroom, page }),
+    description: own
+      ? `Search the press releases of ${own.name} by word and topic.`
+      : 'Search all press releases by word, topic and newsroom.',
+    path: archiveUrl({ q, tag, newsroom: own ? null : newsroom, page }),
+    site: own?.site,
     // A search engine need not index searches.
     index: q === '',
   });
 }
 
+/** The newsroom whose site this is; another one's releases are asked for where those are. */
+async function ownNewsroom(query: Query) {
+  const { newsroom, isGone, origin } = await here();
+  if (isGone) notFound();
+  if (!newsroom) return null;
+  const { newsroom: id } = asked(query);
+  if (id !== null) await mustBelongHere({ id, domain: null }, withQuery('/releases', query));
+  return { id: newsroom.id, name: newsroom.name, site: { origin, name: newsroom.name } };
+}
+
 export default async function Archive({ searchParams }: PageProps<'/releases'>) {
   const filters = asked(await searchParams);
   const { q, tag, page } = filters;
-  const [rooms, tags] = await Promise.all([newsrooms(), popularTags(16)]);
+  const own = await ownNewsroom(await searchParams);
+  const [rooms, tags] = await Promise.all([own ? [] : newsrooms(), popularTags(16, own?.id)]);
   const newsroom = rooms.find(({ id }) => id === filters.newsroom) ?? null;
   const problems = [filters.problem];
-  if (filters.newsroomGiven && !newsroom)
+  if (filters.newsroomGiven && !newsroom && !own)
     problems.push(
       `There is no newsroom “${filters.newsroomGiven}”. These are the releases of all newsrooms.`,
     );
@@ -44,7 +61,7 @@ export default async function Archive({ searchParams }: PageProps<'/releases'>) 
     perPage,
     ...(q ? { q } : {}),
     ...(tag ? { tag } : {}),
-    ...(newsroom ? { newsroomId: newsroom.id } : {}),
+    ...((own ?? newsroom) ? { newsroomId: (own ?? newsroom)!.id } : {}),
   });
   const counts = await countsOf(found.releases.map(({ id }) => ({ type: 'release', id })));
   const here = { q, tag, newsroom: newsroom?.id ?? null };
@@ -54,7 +71,7 @@ export default async function Archive({ searchParams }: PageProps<'/releases'>) 
       <header className="page-head">
         <h1>Releases</h1>
       </header>
-      <ArchiveForm {...shown} newsrooms={rooms} />
+      <ArchiveForm {...shown} newsrooms={own ? null : rooms} />
       {problems.map(
         (problem) =>
           problem && (
@@ -77,6 +94,7 @@ export default async function Archive({ searchParams }: PageProps<'/releases'>) 
               release={release}
               counts={counts[index]}
               snippet={snippetOf(release)}
+              showNewsroom={own === null}
             />
           ))}
           {found.total === 0 && (

@@ -63,6 +63,7 @@ const labels: Record<string, string> = {
   deactivatedAt: 'Deactivated',
   takeOffNotes: 'Notes when a release takes off',
   publicCounter: 'Public counter',
+  domain: 'Its own domain',
   objectId: 'Record',
   actorId: 'Who',
   at: 'When',

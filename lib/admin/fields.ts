@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { columnOf, kindOf, labelOf } from './columns';
-import type { FormSchema } from './schemas';
+import { choicesFrom, type FormSchema } from './schemas';
 import { type AdminType, type Row, referredType } from './types';
 
 /** Fields of a form from the schema that checks it, and values to and from the text that a form holds. Pure. */
@@ -31,23 +31,29 @@ export type Field = {
 export type Given = Record<string, string>;
 
 export function fieldsOf(type: AdminType, schema: FormSchema): Field[] {
-  return Object.entries(schema.shape).map(([name, part]) => {
+  return Object.entries(schema.shape).flatMap(([name, part]) => {
     const { inner, most } = unwrapped(part);
+    const configured = choicesFrom.get(inner)?.();
+    if (configured?.length === 0) return [];
     const refersTo = referredType(type, name)?.name;
-    const kind = refersTo ? 'reference' : kindOfField(name, inner, most);
+    const kind = refersTo ? 'reference' : configured ? 'choice' : kindOfField(name, inner, most);
     return {
       name,
       label: labelOf(name),
       kind,
       isRequired: kind !== 'boolean' && !acceptsNothing(part),
-      ...(kind === 'choice' ? { choices: choicesOf(inner) } : {}),
+      ...(kind === 'choice' ? { choices: configured?.map(asChoice) ?? choicesOf(inner) } : {}),
       ...(refersTo ? { refersTo } : {}),
       ...(most ? { most } : {}),
-      ...(hints[kind] ? { hint: hints[kind] } : {}),
+      ...hintFor(name, kind),
     };
   });
 }
 
+const hintFor = (name: string, kind: FieldKind): { hint?: string } => {
+  const hint = name === 'domain' ? 'There the site is this newsroom alone.' : hints[kind];
+  return hint ? { hint } : {};
+};
 const hints: Partial<Record<FieldKind, string>> = {
   words: 'One per line.',
   instant: 'In the time zone of the site.',
@@ -210,8 +216,8 @@ function kindOfField(name: string, inner: z.ZodType, most: number | null): Field
   }
 }
 
-const choicesOf = (inner: z.ZodType) =>
-  Object.values(defOf(inner).entries ?? {}).map((value) => ({ value, label: value }));
+const asChoice = (value: string) => ({ value, label: value });
+const choicesOf = (inner: z.ZodType) => Object.values(defOf(inner).entries ?? {}).map(asChoice);
 
 /** A value of a column for people, in a history or a comparison. */
 export function shownValue(type: AdminType, name: string, value: unknown): string | null {

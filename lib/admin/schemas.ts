@@ -2,10 +2,19 @@ import { z } from 'zod';
 import { newsroomFields } from '@/lib/content/newsrooms';
 import { line, paragraph, releaseFields, requiredLine } from '@/lib/content/release-input';
 import type { Deletable } from '@/lib/content/soft-delete/layer';
+import { furtherOrigins } from '@/lib/origins';
 import { columnNames, columnOf, isSecret, kindOf } from './columns';
 
 /** One schema per type: the form is made from it, and what the form sends is checked by it. */
 export type FormSchema = z.ZodObject<Record<string, z.ZodType>>;
+
+/** What a field is chosen from, where only the configuration says it; no choice: there is no such field. */
+export const choicesFrom = new WeakMap<z.ZodType, () => string[]>();
+
+const domain = z
+  .string()
+  .refine((origin) => furtherOrigins().includes(origin), 'not one of the domains in SITE_URLS');
+choicesFrom.set(domain, furtherOrigins);
 
 const id = z.int().min(1).max(2_147_483_647);
 const timeZone = z
@@ -17,7 +26,7 @@ const timeZone = z
 
 export const schemas: Record<string, FormSchema> = {
   release: releaseFields.required({ status: true, slug: true }).omit({ newsroomId: true }),
-  newsroom: newsroomFields.extend({ publicCounter: z.boolean() }),
+  newsroom: newsroomFields.extend({ publicCounter: z.boolean(), domain: domain.nullable().optional() }),
   file: z.strictObject({
     title: line(300),
     alt: line(1000),

@@ -13,7 +13,7 @@ export const command = define({
     "two years of visits (`presskit rollup` turns those into hits). For trying Presskit out, not for a real site's " +
     'database: one that has releases is left alone.',
   examples: [['', 'sample content and logs']],
-  variables: [...variables, 'TZ'],
+  variables: [...variables, 'SITE_URLS', 'TZ'],
   async run() {
     env(...variables);
     const signal = untilStopped();

@@ -8,6 +8,7 @@ import { actingAs } from '@/lib/db/acting';
 import { db } from '@/lib/db/client';
 import { type Contact, newsrooms, releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
+import { livingDomain } from './domains';
 import { newsroomFields, updateNewsroom } from './newsrooms';
 import { newsroom as newsroomType, urlOf } from './registry';
 import { visible } from './visible';
@@ -32,14 +33,18 @@ const columns = {
   boilerplate: newsrooms.boilerplate,
   contacts: newsrooms.contacts,
   publicCounter: newsrooms.publicCounter,
+  domain: newsrooms.domain,
 };
 
-/** Throws unless the person has the right 'settings'. */
-export async function newsroomSettings(by: User, id: number): Promise<NewsroomSettings & { url: string }> {
+/** Throws unless the person has the right 'settings'. `domain`: its own, which whoever runs the site gives it. */
+export async function newsroomSettings(
+  by: User,
+  id: number,
+): Promise<NewsroomSettings & { url: string; domain: string | null }> {
   await requireRight(by, id, 'settings');
   const [row] = await db().select(columns).from(newsrooms).where(eq(newsrooms.id, id));
   if (!row) throw new PresskitError('not_found', 'There is no such newsroom (any more)');
-  return { ...row, url: urlOf(newsroomType, row) };
+  return { ...row, url: urlOf(newsroomType, row), domain: livingDomain(row.domain) };
 }
 
 /** What is wrong with settings, a sentence per field ('website', 'contacts.0.email'); empty: nothing. */

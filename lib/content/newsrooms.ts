@@ -5,6 +5,8 @@ import { db } from '@/lib/db/client';
 import { expected } from '@/lib/db/errors';
 import { type Contact, releases, newsrooms as table } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
+import { furtherOrigins } from '@/lib/origins';
+import { livingDomain } from './domains';
 import { type Picture, type PictureRow, pictureOf } from './pictures';
 import { newsroom as newsroomType, urlOf } from './registry';
 import { contacts, paragraph, parsed, requiredLine, slug } from './release-input';
@@ -19,6 +21,8 @@ export type NewsroomSummary = {
   name: string;
   description: string;
   url: string;
+  /** The origin that its pages belong to; null: SITE_URL. */
+  domain: string | null;
   logo: Picture | null;
 };
 
@@ -29,7 +33,14 @@ export type Newsroom = NewsroomSummary & {
   releaseCount: number;
 };
 
-const columns = { id: table.id, slug: table.slug, name: table.name, description: table.description, logo };
+const columns = {
+  id: table.id,
+  slug: table.slug,
+  name: table.name,
+  description: table.description,
+  domain: table.domain,
+  logo,
+};
 // A subquery of its own per newsroom: it reads the index of the newsroom's visible releases, and nothing else.
 const releaseCount = () =>
   asWritten(
@@ -61,8 +72,15 @@ export async function publicNewsroom(id: number): Promise<Newsroom | null> {
   return row ? summaryOf(row) : null;
 }
 
-function summaryOf<R extends { id: number; slug: string; logo: PictureRow | null }>(row: R) {
-  return { ...row, url: urlOf(newsroomType, row), logo: pictureOf(row.logo) };
+function summaryOf<R extends { id: number; slug: string; domain: string | null; logo: PictureRow | null }>(
+  row: R,
+) {
+  return {
+    ...row,
+    url: urlOf(newsroomType, row),
+    domain: livingDomain(row.domain),
+    logo: pictureOf(row.logo),
+  };
 }
 
 /** What a newsroom is written with, field by field. */
@@ -116,4 +134,19 @@ export async function updateNewsroom(
     });
   if (!row) throw new PresskitError('not_found', `there is no newsroom ${id}`);
   return row;
+}
+
+/** Gives a newsroom a domain of its own, or takes it away. Throws 'invalid', 'conflict' (it is another's), 'not_found'. */
+export async function setDomain(id: number, domain: string | null): Promise<void> {
+  if (domain !== null && !furtherOrigins().includes(domain))
+    throw new PresskitError('invalid', `${domain} is none of the domains in SITE_URLS`);
+  const [row] = await db()
+    .update(table)
+    .set({ domain, updatedAt: now() })
+    .where(eq(table.id, id))
+    .returning({ id: table.id })
+    .catch((error) => {
+      throw expected(error, 'the newsroom was not changed');
+    });
+  if (!row) throw new PresskitError('not_found', `there is no newsroom ${id}`);
 }

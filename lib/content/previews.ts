@@ -9,6 +9,7 @@ import { files, newsrooms, previewLinks, releases, type Status, users } from '@/
 import { PresskitError } from '@/lib/errors';
 import { releaseFor } from './access';
 import { bodyTextOf } from './body';
+import { livingDomain } from './domains';
 import { stateOf } from './drafts';
 import { attachmentOf, pictureOf } from './pictures';
 import { newsroom as newsroomType, release as releaseType, urlOf } from './registry';
@@ -154,6 +155,7 @@ async function previewAt(releaseId: number, base: string, expiresAt: Date | null
         slug: newsrooms.slug,
         name: newsrooms.name,
         description: newsrooms.description,
+        domain: newsrooms.domain,
         boilerplate: newsrooms.boilerplate,
         contacts: newsrooms.contacts,
         logo,
@@ -202,7 +204,12 @@ async function previewAt(releaseId: number, base: string, expiresAt: Date | null
     attachments,
     boilerplate: content.boilerplate ?? boilerplate,
     contacts: content.contacts ?? contacts,
-    newsroom: { ...newsroom, url: urlOf(newsroomType, newsroom), logo: pictureOf(newsroom.logo) },
+    newsroom: {
+      ...newsroom,
+      url: urlOf(newsroomType, newsroom),
+      domain: livingDomain(newsroom.domain),
+      logo: pictureOf(newsroom.logo),
+    },
   };
   const { status, publishedAt, timeZone } = row;
   const isPublic = status !== 'draft' && publishedAt !== null && publishedAt <= now();

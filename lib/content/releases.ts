@@ -1,9 +1,10 @@
-import { and, arrayOverlaps, eq, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, eq, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import { now } from '@/lib/clock';
 import { type Db, db } from '@/lib/db/client';
 import { expected } from '@/lib/db/errors';
 import { type Contact, newsrooms, releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
+import { livingDomain } from './domains';
 import type { NewsroomSummary } from './newsrooms';
 import { type Attachment, attachmentOf, type Picture, pictureOf } from './pictures';
 import { newsroom as newsroomType, release as releaseType, urlOf } from './registry';
@@ -128,6 +129,7 @@ export async function publicRelease(id: number): Promise<Release | null> {
         slug: newsrooms.slug,
         name: newsrooms.name,
         description: newsrooms.description,
+        domain: newsrooms.domain,
         logo,
       },
     })
@@ -141,16 +143,29 @@ export async function publicRelease(id: number): Promise<Release | null> {
     ...summaryOf(row),
     pictures: pictures.map((picture) => pictureOf(picture)),
     attachments: attachments.map(attachmentOf),
-    newsroom: { ...newsroom, url: urlOf(newsroomType, newsroom), logo: pictureOf(newsroom.logo) },
+    newsroom: {
+      ...newsroom,
+      url: urlOf(newsroomType, newsroom),
+      domain: livingDomain(newsroom.domain),
+      logo: pictureOf(newsroom.logo),
+    },
   };
 }
 
-/** Others to read after a release: most tags in common first, then the newest of its newsroom. */
+/**
+ * Others to read after a release: most tags in common first, then the newest of its newsroom. `within`: none of other
+ * newsrooms.
+ */
 export async function relatedReleases(
   release: { id: number; newsroom: { id: number }; tags: string[] },
   limit: number,
+  { within = false }: { within?: boolean } = {},
 ): Promise<ReleaseSummary[]> {
-  const others = and(visible(now()), ne(releases.id, release.id));
+  const others = and(
+    visible(now()),
+    ne(releases.id, release.id),
+    within ? eq(releases.newsroomId, release.newsroom.id) : undefined,
+  );
   // The newest few of each kind are candidates: sharing a popular tag must not mean reading all that have it.
   const newestOf = (kind: SQL, count: number) =>
     db()
@@ -173,18 +188,38 @@ export async function relatedReleases(
   return rows.map(summaryOf);
 }
 
-/** The tags of the newest two thousand visible releases, the most used first, with how many of those have each. */
-export async function popularTags(limit: number): Promise<{ tag: string; count: number }[]> {
-  const newest = sql`select ${releases.tags} from ${releases} where ${visible(now())} order by ${releases.publishedAt} desc limit 2000`;
+/**
+ * The tags of the newest two thousand visible releases, of one newsroom or all, the most used first, with how many of
+ * those have each.
+ */
+export async function popularTags(
+  limit: number,
+  newsroomId?: number,
+): Promise<{ tag: string; count: number }[]> {
+  const among = newsroomId === undefined ? sql`` : sql`and ${releases.newsroomId} = ${newsroomId}`;
+  const newest = sql`select ${releases.tags} from ${releases} where ${visible(now())} ${among} order by ${releases.publishedAt} desc limit 2000`;
   return db().execute<{ tag: string; count: number }>(sql`/* releases.popularTags */
     select tag, count(*)::int as count from (${newest}) as newest, unnest(tags) as tag
     group by tag order by count(*) desc, tag limit ${limit}`);
 }
 
+/** Of one newsroom, or of all but some: what one site's map has. */
+export type Mapped = { newsroomId: number } | { without: number[] };
+const mapped = (of: Mapped) =>
+  and(
+    visible(now()),
+    'newsroomId' in of
+      ? eq(releases.newsroomId, of.newsroomId)
+      : of.without.length > 0
+        ? notInArray(releases.newsroomId, of.without)
+        : undefined,
+  );
+
 /** One page (the first is 1) of the addresses of all visible releases, for the sitemap. */
 export async function sitemapEntries(
   page: number,
   perPage: number,
+  of: Mapped = { without: [] },
 ): Promise<{ url: string; updatedAt: Date }[]> {
   if (!isId(page)) return [];
   const rows = await db()
@@ -194,7 +229,7 @@ export async function sitemapEntries(
       updatedAt: sql`greatest(${releases.updatedAt}, ${releases.publishedAt})`.mapWith(releases.updatedAt),
     })
     .from(releases)
-    .where(visible(now()))
+    .where(mapped(of))
     .orderBy(releases.publishedAt, releases.id)
     .limit(perPage)
     .offset((page - 1) * perPage);
@@ -202,8 +237,8 @@ export async function sitemapEntries(
 }
 
 /** How many pages sitemapEntries has; at least 1. */
-export async function sitemapPages(perPage: number): Promise<number> {
-  return Math.max(1, Math.ceil((await db().$count(releases, visible(now()))) / perPage));
+export async function sitemapPages(perPage: number, of: Mapped = { without: [] }): Promise<number> {
+  return Math.max(1, Math.ceil((await db().$count(releases, mapped(of))) / perPage));
 }
 
 /**

@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { now } from '@/lib/clock';
+import { setDomain } from '@/lib/content/newsrooms';
 import { newsroom as newsroomType, urlOf } from '@/lib/content/registry';
 import { publicRelease, type Release } from '@/lib/content/releases';
 import { db } from '@/lib/db/client';
 import { newsrooms, releases } from '@/lib/db/tables';
 import { env } from '@/lib/env';
+import { furtherOrigins } from '@/lib/origins';
 import { type StoredRelease, storeFiles, storeNewsroom, storeRelease, storeUser } from './content';
 import { Random } from './random';
 import { sampleNewsrooms } from './texts/newsrooms';
@@ -71,6 +73,9 @@ async function storeContent(
 ): Promise<Content> {
   const ids = new Map<string, number>();
   for (const text of texts) ids.set(text.key, await storeNewsroom(text));
+  // The first further domain becomes a newsroom's own; at the others the site is everybody's.
+  const [domain] = furtherOrigins();
+  if (domain) await setDomain([...ids.values()][0]!, domain);
   const authors = new Map<string, number>();
   for (const user of sampleUsers) {
     const id = await storeUser(user, ids);

@@ -115,7 +115,8 @@ function welcome(here: Installation, dir: string): string {
   return [
     '',
     `  Visit         ${here.url}`,
-    `  Other domains ${here.env.SITE_URLS!.replaceAll(',', ' and ')}: sign in at one, follow the link at its foot`,
+    `  Other domains ${here.env.SITE_URLS!.replaceAll(',', ' and ')}: sign in at one, follow the link at its foot;`,
+    '                the first is the site of one newsroom alone',
     ...sampleUsers.map(
       ({ email, may }, n) => `  ${n === 0 ? 'Sign in as ' : '           '}   ${email}, who ${may}`,
     ),

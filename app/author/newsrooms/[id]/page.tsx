@@ -1,6 +1,8 @@
 import '../newsrooms.css';
 import { newestRelease, newsroomSettings } from '@/lib/content/newsroom-settings';
 import { Checkbox, Field, Form, Submit, TextArea } from '../../../_components/Form';
+import { PeerLink } from '../../../_components/PeerLink';
+import { bareUrl } from '../../../_site/format';
 import { personal } from '../../../_site/personal';
 import { type Query, text } from '../../../_site/requests';
 import { NewsroomTabs } from '../NewsroomTabs';
@@ -29,6 +31,12 @@ export default async function Settings(props: {
         <p>
           What readers see at <a href={room.url}>its page</a>, and what releases take from it.
         </p>
+        {room.domain && (
+          <p>
+            It has a domain of its own: <PeerLink href={`${room.domain}/`}>{bareUrl(room.domain)}</PeerLink>.
+            Whoever runs this site gives it one and takes it away.
+          </p>
+        )}
       </header>
       <NewsroomTabs user={user} id={id} at="settings" />
       {isSaved && (

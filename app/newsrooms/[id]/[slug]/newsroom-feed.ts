@@ -1,10 +1,12 @@
 import { publicNewsroom } from '@/lib/content/newsrooms';
-import { notFoundText } from '../../../_site/answers';
+import { movedTo, notFoundText } from '../../../_site/answers';
 import { feedOf } from '../../../_site/feeds';
+import { here } from '../../../_site/here';
 import { absolute } from '../../../_site/metadata';
 import { decoded, idOf } from '../../../_site/requests';
+import { isForeign } from '../../../_site/sites';
 
-/** A newsroom's feed; an old slug redirects, an unknown newsroom is 404 with a sentence. */
+/** A newsroom's feed; an old slug redirects, as does the site of another; an unknown newsroom is 404 with a sentence. */
 export async function newsroomFeed(
   request: Request,
   format: 'rss' | 'json',
@@ -13,9 +15,7 @@ export async function newsroomFeed(
   const id = idOf(path.id);
   const newsroom = id === null ? null : await publicNewsroom(id);
   if (!newsroom) return notFoundText('There is no newsroom at this address.');
-  if (decoded(path.slug) !== newsroom.slug) {
-    const location = absolute(`${newsroom.url}/feed.${format === 'rss' ? 'xml' : 'json'}`);
-    return new Response(null, { status: 308, headers: { Location: location } });
-  }
+  if (decoded(path.slug) !== newsroom.slug || isForeign(await here(), newsroom.id))
+    return movedTo(absolute(`${newsroom.url}/feed.${format === 'rss' ? 'xml' : 'json'}`, newsroom.domain));
   return feedOf(request, format, newsroom);
 }

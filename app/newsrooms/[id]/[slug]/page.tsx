@@ -10,7 +10,7 @@ import { PeerLink } from '../../../_components/PeerLink';
 import { Logo } from '../../../_components/Picture';
 import { ReleaseEntry } from '../../../_components/ReleaseEntry';
 import { bareUrl, counted, number } from '../../../_site/format';
-import { absolute, metadataOf } from '../../../_site/metadata';
+import { absolute, metadataOf, siteOf } from '../../../_site/metadata';
 import { pageOf } from '../../../_site/requests';
 import { newsroomAt } from './newsroom';
 
@@ -27,6 +27,7 @@ export async function generateMetadata({
     title: page > 1 ? `${newsroom.name}, page ${number(page)}` : newsroom.name,
     description: newsroom.description || `Press releases of ${newsroom.name}.`,
     path: page > 1 ? `${newsroom.url}?page=${page}` : newsroom.url,
+    site: siteOf(newsroom),
     feeds: {
       title: `Releases of ${newsroom.name}`,
       rss: `${newsroom.url}/feed.xml`,
@@ -125,8 +126,8 @@ export default async function NewsroomPage({ params, searchParams }: PageProps<'
           '@type': 'Organization',
           name: newsroom.name,
           description: newsroom.description || undefined,
-          url: newsroom.website ?? absolute(newsroom.url),
-          logo: newsroom.logo ? absolute(newsroom.logo.src) : undefined,
+          url: newsroom.website ?? absolute(newsroom.url, newsroom.domain),
+          logo: newsroom.logo ? absolute(newsroom.logo.src, newsroom.domain) : undefined,
         }}
       />
     </div>

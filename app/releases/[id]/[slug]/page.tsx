@@ -3,7 +3,8 @@ import { type Release, relatedReleases } from '@/lib/content/releases';
 import { counts, countsOf } from '@/lib/hits/statistics';
 import { JsonLd } from '../../../_components/JsonLd';
 import { ReleaseArticle } from '../../../_components/ReleaseArticle';
-import { absolute, metadataOf } from '../../../_site/metadata';
+import { here } from '../../../_site/here';
+import { absolute, metadataOf, siteOf } from '../../../_site/metadata';
 import { releaseAt } from './release';
 
 export async function generateMetadata({
@@ -15,6 +16,7 @@ export async function generateMetadata({
     title: release.title,
     description: release.subtitle ?? release.excerpt,
     path: release.url,
+    site: siteOf(release.newsroom),
     image: { path: cardOf(release), alt: `${release.newsroom.name}: ${release.title}` },
     article: {
       published: release.publishedAt,
@@ -30,7 +32,7 @@ export default async function ReleasePage({ params, searchParams }: PageProps<'/
   const [hits, downloads, related] = await Promise.all([
     counts({ type: 'release', id: release.id }),
     countsOf(release.attachments.map(({ id }) => ({ type: 'file', id }))),
-    relatedReleases(release, 3),
+    relatedReleases(release, 3, { within: (await here()).newsroom !== null }),
   ]);
   return (
     <div className="wrap">
@@ -47,6 +49,7 @@ const cardOf = (release: Release): string =>
 /** https://schema.org/NewsArticle */
 function newsArticle(release: Release): Record<string, unknown> {
   const { newsroom } = release;
+  const at = (path: string) => absolute(path, newsroom.domain);
   return {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -56,14 +59,14 @@ function newsArticle(release: Release): Record<string, unknown> {
     dateline: release.dateline ?? undefined,
     datePublished: release.publishedAt.toISOString(),
     dateModified: release.updatedAt.toISOString(),
-    mainEntityOfPage: absolute(release.url),
-    image: [...release.pictures.map(({ src }) => absolute(src)), absolute(cardOf(release))],
+    mainEntityOfPage: at(release.url),
+    image: [...release.pictures.map(({ src }) => at(src)), at(cardOf(release))],
     keywords: release.tags,
-    author: { '@type': 'Organization', name: newsroom.name, url: absolute(newsroom.url) },
+    author: { '@type': 'Organization', name: newsroom.name, url: at(newsroom.url) },
     publisher: {
       '@type': 'Organization',
       name: newsroom.name,
-      logo: newsroom.logo ? { '@type': 'ImageObject', url: absolute(newsroom.logo.src) } : undefined,
+      logo: newsroom.logo ? { '@type': 'ImageObject', url: at(newsroom.logo.src) } : undefined,
     },
   };
 }
