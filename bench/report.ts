@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type postgres from 'postgres';
 import { addDays, today } from '@/lib/clock';
+import { sumUnits } from '@/lib/db/tables';
 import { parseQuery } from '@/lib/hits/report/query';
 import { card, releasesOf, report, sinceRelease } from '@/lib/hits/report/report';
 import type { Scope } from '@/lib/hits/report/scope';
@@ -128,8 +129,9 @@ async function fillBreakdowns(sql: postgres.Sql, days: number): Promise<void> {
 async function fillSums(sql: postgres.Sql, days: number): Promise<void> {
   await sql`insert into hits_attributed (type, object_id, newsroom_id)
     select 'release', id, newsroom_id from releases union all select 'newsroom', id, id from newsrooms`;
-  await sql`insert into hits_monthly (type, object_id, month, views, visitors)
-    select type, object_id, date_trunc('month', day)::date, sum(views), sum(visitors) from hits_daily group by 1, 2, 3`;
+  await sql`insert into hits_sums (type, object_id, unit, start, views, visitors)
+    select type, object_id, unit, date_trunc(unit, day::timestamp)::date, sum(views), sum(visitors)
+    from hits_daily, unnest(${[...sumUnits]}::text[]) as units (unit) group by 1, 2, 3, 4`;
   await sql`insert into hits_newsroom_daily (newsroom_id, day, type, views, visitors)
     select r.newsroom_id, h.day, h.type, sum(h.views), sum(h.visitors)
     from hits_daily h join store.releases r on r.id = h.object_id group by 1, 2, 3`;
@@ -141,8 +143,9 @@ async function fillSums(sql: postgres.Sql, days: number): Promise<void> {
     await sql`insert into hits_newsroom_breakdown (newsroom_id, dimension, day, value, views)
       select newsroom_id, dimension, day - ${from}::int, value, views from hits_newsroom_breakdown
       where day >= ${addDays(today(), -BROKEN_DOWN)} and day - ${from}::int >= ${addDays(today(), -days)}`;
-  await sql`insert into hits_newsroom_monthly (newsroom_id, dimension, month, value, views)
-    select newsroom_id, dimension, date_trunc('month', day)::date, value, sum(views) from hits_newsroom_breakdown group by 1, 2, 3, 4`;
+  await sql`insert into hits_newsroom_sums (newsroom_id, dimension, unit, start, value, views)
+    select newsroom_id, dimension, unit, date_trunc(unit, day::timestamp)::date, value, sum(views)
+    from hits_newsroom_breakdown, unnest(${[...sumUnits]}::text[]) as units (unit) group by 1, 2, 3, 4, 5`;
 }
 
 /** What PostgreSQL does for the parts that read the most. */

@@ -5,8 +5,8 @@ declare
   app text := current_setting('living.app_role');
   name text;
 begin
-  foreach name in array array['hits_daily', 'hits_breakdown', 'rollups', 'hits_monthly', 'hits_newsroom_daily',
-    'hits_newsroom_breakdown', 'hits_newsroom_monthly', 'hits_attributed'] loop
+  foreach name in array array['hits_daily', 'hits_breakdown', 'rollups', 'hits_sums', 'hits_newsroom_daily',
+    'hits_newsroom_breakdown', 'hits_newsroom_sums', 'hits_attributed'] loop
     execute format('revoke all on public.%I from public, %I', name, app);
     execute format('grant select on public.%I to %I', name, app);
   end loop;

@@ -2,19 +2,22 @@ import { date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-
 
 /**
  * Sums of hits_daily and hits_breakdown, written by the roll-up beside them (lib/hits/newsroom-sums.ts) so that reports
- * about thousands of releases, or years, read a few thousand rows.
+ * about thousands of releases, or years, read few rows of each.
  */
-export const hitsMonthly = pgTable(
-  'hits_monthly',
+export const sumUnits = ['week', 'month', 'year'] as const;
+
+export const hitsSums = pgTable(
+  'hits_sums',
   {
     type: text('type').notNull(),
     objectId: integer('object_id').notNull(),
-    /** Its first day. */
-    month: date('month').notNull(),
+    unit: text('unit', { enum: sumUnits }).notNull(),
+    /** The first day of the week (Monday), month or year. */
+    start: date('start').notNull(),
     views: integer('views').notNull(),
     visitors: integer('visitors').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.type, t.objectId, t.month] })],
+  (t) => [primaryKey({ columns: [t.type, t.objectId, t.unit, t.start] })],
 );
 
 export const hitsNewsroomDaily = pgTable(
@@ -45,16 +48,17 @@ export const hitsNewsroomBreakdown = pgTable(
   ],
 );
 
-export const hitsNewsroomMonthly = pgTable(
-  'hits_newsroom_monthly',
+export const hitsNewsroomSums = pgTable(
+  'hits_newsroom_sums',
   {
     newsroomId: integer('newsroom_id').notNull(),
     dimension: text('dimension').notNull(),
-    month: date('month').notNull(),
+    unit: text('unit', { enum: sumUnits }).notNull(),
+    start: date('start').notNull(),
     value: text('value').notNull(),
     views: integer('views').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.newsroomId, t.dimension, t.month, t.value] })],
+  (t) => [primaryKey({ columns: [t.newsroomId, t.dimension, t.unit, t.start, t.value] })],
 );
 
 /** Which content the sums of a newsroom were made of. */

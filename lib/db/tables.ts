@@ -43,3 +43,4 @@ export const { ssoKeys, ssoUsedTokens, ssoArrivals, ssoSessionsIn, ssoSessionsOu
 export type { RunFailure } from '@/drizzle/admin';
 export type { Contact, FileKind, Status, Variant } from '@/drizzle/schema';
 export type { ArrivingProfile } from '@/drizzle/sso';
+export { sumUnits } from '@/drizzle/sums';

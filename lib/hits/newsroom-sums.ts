@@ -1,10 +1,11 @@
 import type postgres from 'postgres';
 import type { Day } from '@/lib/clock';
+import { sumUnits } from '@/lib/db/tables';
 
 /**
- * Sums beside hits_daily and hits_breakdown that keep a report quick however much it is about: per content and month,
- * and per newsroom and day or month. They hold nothing that could not be computed again, and are written in the
- * transaction of the roll-up, so they always fit.
+ * Sums beside hits_daily and hits_breakdown that keep a report quick however much it is about: of each content by week,
+ * month and year, and of each newsroom by these and by day. They hold nothing that could not be computed again, and are
+ * written in the transaction of the roll-up, so they always fit.
  *
  * Content comes, goes, comes back and moves to other newsrooms at any time. So it is written down (hits_attributed) what
  * the sums of newsrooms were made of; a report adds and subtracts the little that is otherwise now, and the next roll-up
@@ -12,24 +13,24 @@ import type { Day } from '@/lib/clock';
  * computed anew: truncate hits_attributed and the three hits_newsroom tables, and roll up any day.
  */
 export async function withdrawDay(sql: postgres.TransactionSql, day: Day): Promise<void> {
-  // One roll-up at a time: a month is shared by its days.
+  // One roll-up at a time: a week is shared by its days.
   await sql`/* sums.lock */ select pg_advisory_xact_lock(hashtext('presskit.sums'))`;
   await sql`/* sums.withdrawContent */
-    update hits_monthly m set views = m.views - h.views, visitors = m.visitors - h.visitors
-    from hits_daily h
-    where h.day = ${day} and m.type = h.type and m.object_id = h.object_id and m.month = ${monthOf(day)}`;
+    update hits_sums s set views = s.views - h.views, visitors = s.visitors - h.visitors
+    from hits_daily h, ${unitsOf(sql, sql`${day}::date`)}
+    where h.day = ${day} and s.type = h.type and s.object_id = h.object_id and s.unit = u.unit and s.start = u.start`;
   await sql`/* sums.withdrawNewsrooms */
-    update hits_newsroom_monthly m set views = m.views - b.views
-    from hits_newsroom_breakdown b
-    where b.day = ${day} and m.month = ${monthOf(day)}
-      and m.newsroom_id = b.newsroom_id and m.dimension = b.dimension and m.value = b.value`;
+    update hits_newsroom_sums s set views = s.views - b.views
+    from hits_newsroom_breakdown b, ${unitsOf(sql, sql`${day}::date`)}
+    where b.day = ${day} and s.newsroom_id = b.newsroom_id and s.dimension = b.dimension and s.value = b.value
+      and s.unit = u.unit and s.start = u.start`;
   await sql`/* sums.clear */ delete from hits_newsroom_daily where day = ${day}`;
   await sql`/* sums.clear */ delete from hits_newsroom_breakdown where day = ${day}`;
 }
 
 /** Adds a day whose rows are written; `withdrawDay` comes before its old rows are deleted. */
 export async function addDay(sql: postgres.TransactionSql, day: Day): Promise<void> {
-  await addToMonths(sql, day);
+  await addToContent(sql, day);
   await attribute(sql, day);
   await sql`/* sums.newsroomsDaily */
     insert into hits_newsroom_daily (newsroom_id, day, type, views, visitors)
@@ -41,22 +42,24 @@ export async function addDay(sql: postgres.TransactionSql, day: Day): Promise<vo
     select a.newsroom_id, b.dimension, b.day, b.value, sum(b.views)
     from hits_breakdown b join hits_attributed a on a.type = b.type and a.object_id = b.object_id
     where b.day = ${day} and b.type <> 'file' group by 1, 2, 3, 4`;
-  await sql`/* sums.newsroomsMonthly */
-    insert into hits_newsroom_monthly (newsroom_id, dimension, month, value, views)
-    select newsroom_id, dimension, ${monthOf(day)}::date, value, views from hits_newsroom_breakdown where day = ${day}
-    on conflict (newsroom_id, dimension, month, value)
-      do update set views = hits_newsroom_monthly.views + excluded.views`;
+  await sql`/* sums.newsrooms */
+    insert into hits_newsroom_sums (newsroom_id, dimension, unit, start, value, views)
+    select b.newsroom_id, b.dimension, u.unit, u.start, b.value, b.views
+    from hits_newsroom_breakdown b, ${unitsOf(sql, sql`b.day`)} where b.day = ${day}
+    on conflict (newsroom_id, dimension, unit, start, value)
+      do update set views = hits_newsroom_sums.views + excluded.views`;
 }
 
-async function addToMonths(sql: postgres.TransactionSql, day: Day): Promise<void> {
+async function addToContent(sql: postgres.TransactionSql, day: Day): Promise<void> {
   // Where there are none yet, the days that were rolled up before there were such sums come along.
-  const [first] = await sql`/* sums.any */ select 1 from hits_monthly limit 1`;
-  await sql`/* sums.contentMonthly */
-    insert into hits_monthly (type, object_id, month, views, visitors)
-    select type, object_id, date_trunc('month', day)::date, sum(views), sum(visitors) from hits_daily
-    where ${first ? sql`day = ${day}` : sql`true`} group by 1, 2, 3
-    on conflict (type, object_id, month) do update set
-      views = hits_monthly.views + excluded.views, visitors = hits_monthly.visitors + excluded.visitors`;
+  const [first] = await sql`/* sums.any */ select 1 from hits_sums limit 1`;
+  await sql`/* sums.content */
+    insert into hits_sums (type, object_id, unit, start, views, visitors)
+    select h.type, h.object_id, u.unit, u.start, sum(h.views), sum(h.visitors)
+    from hits_daily h, ${unitsOf(sql, sql`h.day`)}
+    where ${first ? sql`h.day = ${day}` : sql`true`} group by 1, 2, 3, 4
+    on conflict (type, object_id, unit, start) do update set
+      views = hits_sums.views + excluded.views, visitors = hits_sums.visitors + excluded.visitors`;
 }
 
 type Move = { type: string; object_id: number; newsroom_id: number; sign: number };
@@ -95,13 +98,13 @@ async function attribute(sql: postgres.TransactionSql, day: Day): Promise<void> 
     where b.day <> ${day} and b.type <> 'file' group by 1, 2, 3, 4
     on conflict (newsroom_id, dimension, day, value) do update set
       views = hits_newsroom_breakdown.views + excluded.views`;
-  await sql`/* sums.moveMonthly */
-    insert into hits_newsroom_monthly (newsroom_id, dimension, month, value, views)
-    select m.newsroom_id, b.dimension, date_trunc('month', b.day)::date, b.value, sum(m.sign * b.views)
-    from ${moved} join hits_breakdown b on b.type = m.type and b.object_id = m.object_id
-    where b.day <> ${day} and b.type <> 'file' group by 1, 2, 3, 4
-    on conflict (newsroom_id, dimension, month, value) do update set
-      views = hits_newsroom_monthly.views + excluded.views`;
+  await sql`/* sums.moveSums */
+    insert into hits_newsroom_sums (newsroom_id, dimension, unit, start, value, views)
+    select m.newsroom_id, b.dimension, u.unit, u.start, b.value, sum(m.sign * b.views)
+    from ${moved} join hits_breakdown b on b.type = m.type and b.object_id = m.object_id, ${unitsOf(sql, sql`b.day`)}
+    where b.day <> ${day} and b.type <> 'file' group by 1, 2, 3, 4, 5
+    on conflict (newsroom_id, dimension, unit, start, value) do update set
+      views = hits_newsroom_sums.views + excluded.views`;
   await sql`/* sums.gone */
     delete from hits_attributed a using ${moved}
     where m.sign < 0 and a.type = m.type and a.object_id = m.object_id and a.newsroom_id = m.newsroom_id`;
@@ -110,4 +113,7 @@ async function attribute(sql: postgres.TransactionSql, day: Day): Promise<void> 
     select m.type, m.object_id, m.newsroom_id from ${moved} where m.sign > 0`;
 }
 
-const monthOf = (day: Day): Day => `${day.slice(0, 7)}-01`;
+/** The week, month and year that a day is in, as u (unit, start). */
+const unitsOf = (sql: postgres.TransactionSql, day: postgres.Fragment) =>
+  sql`lateral (select unit, date_trunc(unit, ${day}::timestamp)::date as start
+    from unnest(${[...sumUnits]}::text[]) as units (unit)) as u`;

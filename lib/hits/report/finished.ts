@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Day } from '@/lib/clock';
-import { addDays } from '@/lib/clock';
 import { db } from '@/lib/db/client';
 import type { Contents, Moves } from './contents';
-import { type Span, startOf } from './periods';
+import { covering } from './covering';
+import type { Span } from './periods';
 
 /**
  * What PostgreSQL holds of finished days, for some content. One release is read from its own rows, newsrooms from their
@@ -105,44 +105,27 @@ const movedRows = (sums: Moves, only: SQL) =>
   sql`select b.day, b.dimension, b.value, m.sign * b.views from ${moved(sums)}
     join hits_breakdown b on b.type = m.type and b.object_id = m.id and ${only} where m.type <> 'file'`;
 
-/** The same over a span, whole months from the sums of months: rows (dimension, value, views). */
+/** The same over a span, whole weeks, months and years from their sums: rows (dimension, value, views). */
 export function spanRows(contents: Contents, span: Span, dimensions: string[]): SQL {
-  const months = contents.sums ? wholeMonths(span) : null;
-  if (!months)
-    return sql`select dimension, value, views from (${breakdownRows(contents, span, dimensions, null)}) d`;
   const { newsroomIds, sums } = contents;
-  const edges = [
-    { from: span.from, to: addDays(months.from, -1) },
-    { from: addDays(endOfMonth(months.to), 1), to: span.to },
-  ].filter(({ from, to }) => from <= to);
+  if (!sums)
+    return sql`select dimension, value, views from (${breakdownRows(contents, span, dimensions, null)}) d`;
   const ids = sql`newsroom_id = any(${ints(newsroomIds)}) and dimension = any(${texts(dimensions)})`;
-  const parts = [
-    sql`select dimension, value, views from hits_newsroom_monthly
-      where ${ids} and month between ${months.from} and ${months.to}`,
-    ...edges.map(
-      ({ from, to }) => sql`select dimension, value, views from hits_newsroom_breakdown
-        where ${ids} and day between ${from} and ${to}`,
-    ),
-  ];
-  if (sums && sums.ids.length > 0) {
+  const parts = covering(span).map(({ unit, from, to }) =>
+    unit === 'day'
+      ? sql`select dimension, value, views from hits_newsroom_breakdown where ${ids} and day between ${from} and ${to}`
+      : sql`select dimension, value, views from hits_newsroom_sums
+          where ${ids} and unit = ${unit} and start between ${from} and ${to}`,
+  );
+  if (sums.ids.length > 0) {
     const only = sql`dimension = any(${texts(dimensions)}) and day between ${span.from} and ${span.to}`;
     parts.push(
       sql`select dimension, value, m_views from (${movedRows(sums, only)}) as m (day, dimension, value, m_views)`,
     );
   }
+  if (parts.length === 0) return sql`select null::text as dimension, null::text as value, 0 as views where false`;
   return sql.join(parts, sql` union all `);
 }
-
-/** The first days of the first and last month that lie in a span whole; null: none does. */
-export function wholeMonths({ from, to }: Span): Span | null {
-  const first = startOf('month', from) === from ? from : nextMonth(from);
-  const last =
-    endOfMonth(to) === to ? startOf('month', to) : startOf('month', addDays(startOf('month', to), -1));
-  return first <= last ? { from: first, to: last } : null;
-}
-
-export const endOfMonth = (day: Day): Day => addDays(nextMonth(day), -1);
-const nextMonth = (day: Day): Day => startOf('month', addDays(startOf('month', day), 31));
 
 export const ints = (values: readonly number[]): SQL => sql`${sql.param(values)}::int[]`;
 export const texts = (values: readonly string[]): SQL => sql`${sql.param(values)}::text[]`;

@@ -3,7 +3,8 @@ import { addDays, type Day, now } from '@/lib/clock';
 import { release, urlOf } from '@/lib/content/registry';
 import { db } from '@/lib/db/client';
 import type { Contents } from './contents';
-import { endOfMonth, ints, wholeMonths } from './finished';
+import { covering } from './covering';
+import { ints } from './finished';
 import { lengthOf, type Span } from './periods';
 import type { Filter, Metric } from './query';
 import type { DraftsOf } from './scope';
@@ -109,21 +110,18 @@ function spanValues(ids: SQL, span: Span, { metric, filter }: Measure): SQL {
       where type = 'release' and object_id = any(${ids}) and ${breakdownOf(metric, filter)}
         and day between ${span.from} and ${span.to}`;
   }
-  const months = wholeMonths(span);
   const column = metric === 'visitors' ? sql`h.visitors` : sql`h.views`;
-  const edges = months
-    ? [
-        { from: span.from, to: addDays(months.from, -1) },
-        { from: addDays(endOfMonth(months.to), 1), to: span.to },
-      ].filter(({ from, to }) => from <= to)
-    : [span];
   const rows = (table: SQL, only: SQL) =>
     metric === 'downloads'
       ? sql`select f.release_id, h.views from files f join ${table} h on h.type = 'file' and h.object_id = f.id and ${only}
           where f.release_id = any(${ids})`
       : sql`select h.object_id, ${column} from ${table} h where h.type = 'release' and h.object_id = any(${ids}) and ${only}`;
-  const parts = edges.map(({ from, to }) => rows(sql`hits_daily`, sql`h.day between ${from} and ${to}`));
-  if (months) parts.push(rows(sql`hits_monthly`, sql`h.month between ${months.from} and ${months.to}`));
+  const parts = covering(span).map(({ unit, from, to }) =>
+    unit === 'day'
+      ? rows(sql`hits_daily`, sql`h.day between ${from} and ${to}`)
+      : rows(sql`hits_sums`, sql`h.unit = ${unit} and h.start between ${from} and ${to}`),
+  );
+  if (parts.length === 0) return sql`select null::int, 0 where false`;
   return sql.join(parts, sql` union all `);
 }
 

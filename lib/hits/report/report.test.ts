@@ -36,8 +36,8 @@ before(() => clock(`${TODAY}T12:00:30Z`));
 beforeEach(async () => {
   await clock(`${TODAY}T12:00:30Z`);
   logDirs = [await mkdtemp(join(dir, 'log-'))];
-  await sql`truncate hits_daily, hits_breakdown, rollups, hits_monthly, hits_newsroom_daily, hits_newsroom_breakdown,
-    hits_newsroom_monthly, hits_attributed`;
+  await sql`truncate hits_daily, hits_breakdown, rollups, hits_sums, hits_newsroom_daily, hits_newsroom_breakdown,
+    hits_newsroom_sums, hits_attributed`;
   const newsroom = await createNewsroom({ name: `Acme ${Math.random()}` });
   scope = { kind: 'newsroom', id: newsroom.id };
   ids = [];

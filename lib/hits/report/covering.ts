@@ -1,0 +1,36 @@
+import { addDays } from '@/lib/clock';
+import type { sumUnits } from '@/lib/db/tables';
+import { type Span, startOf } from './periods';
+
+type SumUnit = (typeof sumUnits)[number];
+
+/** Whole units one after the other: `from` and `to` are the first days of the first and the last. */
+export type Part = { unit: SumUnit | 'day'; from: string; to: string };
+
+/**
+ * A span as the fewest whole units: the whole years in it, whole months before and after them, weeks and days at the
+ * edges. Each day is in one part. 28 days are nine or so instead of 28, five years some thirty. None when it ends
+ * before it begins.
+ */
+export function covering(span: Span): Part[] {
+  return covered(span, ['year', 'month', 'week']);
+}
+
+function covered({ from, to }: Span, units: SumUnit[]): Part[] {
+  if (from > to) return [];
+  const [unit, ...smaller] = units;
+  if (!unit) return [{ unit: 'day', from, to }];
+  const first = startOf(unit, from) === from ? from : startAfter(unit, from);
+  // The unit that the day after the last one is in is not whole.
+  const end = startOf(unit, addDays(to, 1));
+  if (first >= end) return covered({ from, to }, smaller);
+  return [
+    ...covered({ from, to: addDays(first, -1) }, smaller),
+    { unit, from: first, to: startOf(unit, addDays(end, -1)) },
+    ...covered({ from: end, to }, smaller),
+  ];
+}
+
+const DAYS_INTO_NEXT = { week: 7, month: 31, year: 366 } as const;
+const startAfter = (unit: SumUnit, day: string) =>
+  startOf(unit, addDays(startOf(unit, day), DAYS_INTO_NEXT[unit]));
