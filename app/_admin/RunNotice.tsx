@@ -4,8 +4,9 @@ import { adminType } from '@/lib/admin/types';
 import type { User } from '@/lib/auth/users';
 import { PresskitError } from '@/lib/errors';
 import { Form, Submit } from '../_components/Form';
+import { number } from '../_site/format';
 import { idOf, type Query, text } from '../_site/requests';
-import { undo } from '../admin/actions';
+import { goOn, undo } from '../admin/actions';
 import { recordUrl } from './paths';
 import { doing, ofType } from './words';
 
@@ -37,6 +38,7 @@ export async function RunNotice({ user, query, type }: { user: User; query: Quer
       {run && (
         <div className="admin-undo">
           <p role="status">{runWords(run)}</p>
+          <ContinueForm run={run} />
           <UndoForm run={run} state={stateOf(query)} />
           <Link href={`/admin/runs/${run.id}`} prefetch={false}>
             Details
@@ -44,6 +46,16 @@ export async function RunNotice({ user, query, type }: { user: User; query: Quer
         </div>
       )}
     </>
+  );
+}
+
+/** The way on with a run whose process ended; what was done is not done again. */
+export function ContinueForm({ run }: { run: BulkRun }) {
+  if (!run.canContinue) return null;
+  return (
+    <Form action={goOn} hidden={{ run: run.id }} label="Continue">
+      <Submit kind="quiet">Continue with the other {number(run.total - run.done)}</Submit>
+    </Form>
   );
 }
 
@@ -62,8 +74,9 @@ export function runWords(run: BulkRun): string {
   const { label } = adminType(run.type);
   const count = run.done - run.failures;
   const what = `${ofType(count, label)} ${doing[run.action]!.done}`;
-  if (run.isInterrupted) return `${what}; it was interrupted at ${run.done} of ${run.total}.`;
-  if (!run.finishedAt) return `${what} so far, of ${run.total}.`;
+  if (run.isInterrupted)
+    return `${what}; it was interrupted after ${number(run.done)} of ${number(run.total)}.`;
+  if (!run.finishedAt) return `${what} so far, of ${number(run.total)}.`;
   const failed = run.failures > 0 ? ` ${ofType(run.failures, label)} could not be.` : '';
   return `${what}${run.undoneBy ? ', and undone' : ''}.${failed}`;
 }

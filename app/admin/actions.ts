@@ -1,7 +1,14 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { type BulkAction, bulkRun, type Selection, startBulk, undoBulk } from '@/lib/admin/bulk';
+import {
+  type BulkAction,
+  bulkRun,
+  continueBulk,
+  type Selection,
+  startBulk,
+  undoBulk,
+} from '@/lib/admin/bulk';
 import { restoreBatch, restoreRecord } from '@/lib/admin/deletions';
 import { fieldsOf } from '@/lib/admin/fields';
 import { goBack } from '@/lib/admin/history';
@@ -106,6 +113,12 @@ export const undo = formAction(async (data) => {
   const { id } = await undoBulk(user, idIn(data, 'run'));
   const type = typeIn(data);
   redirect(await whereTo(user, type, id, new URLSearchParams(textOf(data, 'state'))));
+});
+
+export const goOn = formAction(async (data) => {
+  const user = await requireUser();
+  const { id } = await continueBulk(user, idIn(data, 'run'));
+  redirect(`/admin/runs/${id}`);
 });
 
 /** Back to the list when all went well; to the account of it when there is more to say. */

@@ -4,6 +4,7 @@ import { DeletionList } from '../_admin/DeletionList';
 import { entered } from '../_admin/entered';
 import { Machine } from '../_admin/Machine';
 import { recordUrl } from '../_admin/paths';
+import { ContinueForm, runWords } from '../_admin/RunNotice';
 import { moment } from '../_admin/words';
 import { counted } from '../_site/format';
 import { personal } from '../_site/personal';
@@ -13,13 +14,33 @@ export const metadata = personal('Admin');
 /** What an admin sees first: what was deleted lately, what is about to appear, and how the installation is doing. */
 export default async function AdminPage() {
   const { user, found } = await entered(home);
-  const { deletions, scheduled, health, disk, retentionDays } = found;
+  const { runs, deletions, scheduled, health, disk, retentionDays } = found;
   return (
     <div className="wrap admin">
       <header className="admin-head">
         <h1>Admin</h1>
       </header>
       <div className="admin-home">
+        {runs.length > 0 && (
+          <section aria-labelledby="runs">
+            <h2 id="runs">Not finished yet</h2>
+            <ul className="admin-batches">
+              {runs.map((run) => (
+                <li key={run.id}>
+                  <div>
+                    <p>
+                      <Link href={`/admin/runs/${run.id}`} prefetch={false}>
+                        {runWords(run)}
+                      </Link>
+                    </p>
+                    <p className="admin-mark">begun {moment(run.startedAt)}</p>
+                  </div>
+                  <ContinueForm run={run} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <section aria-labelledby="deleted">
           <h2 id="deleted">Deleted lately</h2>
           {deletions.length === 0 ? (

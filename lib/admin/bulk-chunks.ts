@@ -8,20 +8,25 @@ import { actingAs } from '@/lib/db/acting';
 import type { RunFailure, Status } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { columnOf } from './columns';
-import { deleteRecords, purgeRecords, type RestoreAnswer, restoring } from './deletions';
+import { type Along, deleteRecords, purgeRecords, type RestoreAnswer, restoring } from './deletions';
 import { titlesOf } from './names';
 import { type AdminType, type Row, tableName } from './types';
 
 /** One chunk of an action on many records. Each function does what it can, and says of the rest why not. */
 export type BulkAction = 'delete' | 'restore' | 'publish' | 'unpublish' | 'purge';
 export type Change = { id: number; before: Record<string, unknown> | null };
-type Done = { failed: RunFailure[]; changed: Change[]; batch?: number };
-type Options = {
+export type Done = { failed: RunFailure[]; changed: Change[]; batch?: number };
+export type Options = {
   why?: string;
   into?: number;
+  /** Called with what was changed, where that is a transaction of its own: notes it in the same one. */
+  noted: (changed: Change[]) => Along;
   /** Of 'undo': what each record was. */
   before?: Map<number, Change['before']>;
 };
+
+/** Those whose work is done through the owner's connection, in transactions of their own. */
+export const hasOwnTransactions = (action: BulkAction | 'undo') => action === 'restore' || action === 'purge';
 
 type Stored = Row & { deletionId: number | null };
 
@@ -71,28 +76,29 @@ const tasks: Record<BulkAction | 'undo', Task> = {
     return { failed: [], changed: [], batch: batch ?? undefined };
   },
 
-  async restore(user, type, list, _options, refuse) {
-    const [failed, changed]: [RunFailure[], Change[]] = [[], []];
+  async restore(user, type, list, { noted }, refuse) {
+    const failed: RunFailure[] = [];
     for (const batch of new Set(list.map(({ deletionId }) => deletionId!))) {
       const some = list.filter(({ deletionId }) => deletionId === batch);
-      const part = (ids: number[]) => ({ renamed: [], part: { table: tableName(type), ids } });
+      const part = (ids: number[]) => ({
+        renamed: [],
+        part: { table: tableName(type), ids },
+        along: noted(ids.map((id) => ({ id, before: null }))),
+      });
       const together = await restoring(user, type, batch, part(idsOf(some)));
-      if (together.state === 'restored') {
-        changed.push(...some.map(({ id }) => ({ id, before: null })));
-        continue;
-      }
+      if (together.state === 'restored') continue;
       // Something is in the way of one of them: the others need not wait for it.
       for (const { id } of some) {
         const answer = await restoring(user, type, batch, part([id]));
-        if (answer.state === 'restored') changed.push({ id, before: null });
-        else failed.push({ ...refuse(id, reasonOf(answer)), batch });
+        if (answer.state !== 'restored') failed.push({ ...refuse(id, reasonOf(answer)), batch });
       }
     }
-    return { failed, changed };
+    return { failed, changed: [] };
   },
 
-  async purge(user, type, list, { why }) {
-    await purgeRecords(user, type, idsOf(list), { why });
+  async purge(user, type, list, { why, noted }) {
+    const along = noted(list.map(({ id }) => ({ id, before: null })));
+    await purgeRecords(user, type, idsOf(list), { why, along });
     return { failed: [], changed: [] };
   },
 

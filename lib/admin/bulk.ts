@@ -1,12 +1,13 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, isNull, lt, sql } from 'drizzle-orm';
 import type { User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
 import { rows } from '@/lib/content/deleted';
 import type { Shown } from '@/lib/content/soft-delete/layer';
 import { db } from '@/lib/db/client';
 import { type RunFailure, bulkRuns as table } from '@/lib/db/tables';
-import { explain, PresskitError } from '@/lib/errors';
-import { type BulkAction, type Change, chunkOf } from './bulk-chunks';
+import { PresskitError } from '@/lib/errors';
+import type { BulkAction } from './bulk-chunks';
+import { changedBy, goOn } from './bulk-going';
 import { columnOf } from './columns';
 import { matching } from './conditions';
 import type { ListState } from './list-state';
@@ -32,13 +33,12 @@ export type BulkRun = {
   finishedAt: Date | null;
   /** Its process ended before it did; what was done stands. */
   isInterrupted: boolean;
+  /** It can be gone on with from where it was. */
+  canContinue: boolean;
   canUndo: boolean;
   undoneBy: number | null;
 };
 
-const perChunk = 200;
-/** Done before startBulk returns. */
-const atOnce = 200;
 const mostAtOnce = 200_000;
 const silentSeconds = 60;
 
@@ -64,14 +64,7 @@ export async function startBulk(
   await demand(user, action, type);
   const ids =
     'ids' in selection ? [...new Set(selection.ids)] : await allThatMatch(type, action, selection.state);
-  return begin(
-    user,
-    type,
-    action,
-    ids,
-    (chunk, into) => chunkOf(user, type, action, chunk, { why, into }),
-    why,
-  );
+  return begin(user, type, action, ids, { reason: why });
 }
 
 /** Takes back what a run did, as a run of its own. Throws 'not_found', 'forbidden', 'conflict' (nothing to take back). */
@@ -82,21 +75,39 @@ export async function undoBulk(user: User, id: number): Promise<{ id: number }> 
     throw new PresskitError('conflict', 'There is nothing to undo: it was undone already, or it cannot be.');
   const opposite = { delete: 'restore', restore: 'delete', publish: 'change', unpublish: 'change' } as const;
   await demand(user, opposite[row.action as keyof typeof opposite], type);
-  // Two clicks: one of them undoes.
+  const ids =
+    row.action === 'delete'
+      ? await stillDeletedIn(type, row.deletionId!)
+      : (await changedBy(id)).map((change) => change.id);
+  const action = row.action === 'delete' ? 'restore' : row.action === 'restore' ? 'delete' : 'undo';
+  return begin(user, type, action, ids, { undoes: id });
+}
+
+/**
+ * Goes on with a run whose process ended, from where it was: what was done is not done again. Throws 'not_found',
+ * 'forbidden', 'conflict' (it is going, finished or undone).
+ */
+export async function continueBulk(user: User, id: number): Promise<{ id: number }> {
+  const { run } = await found(user, id);
+  const type = adminType(run.type);
+  if (!run.canContinue)
+    throw new PresskitError(
+      'conflict',
+      'There is nothing to continue: it goes on, is finished or was undone.',
+    );
+  await demand(user, run.action === 'undo' ? 'change' : run.action, type);
+  // Of two clicks, and of a process that was only slow, one goes on.
+  const silentSince = new Date(now().getTime() - silentSeconds * 1000);
   const [claimed] = await db()
     .update(table)
-    .set({ undoneBy: 0 })
-    .where(and(eq(table.id, id), isNull(table.undoneBy)))
+    .set({ seenAt: now() })
+    .where(
+      and(eq(table.id, id), isNull(table.finishedAt), isNull(table.undoneBy), lt(table.seenAt, silentSince)),
+    )
     .returning({ id: table.id });
-  if (!claimed) throw new PresskitError('conflict', 'It is being undone already.');
-  const before = new Map(row.changed.map((change) => [change.id, change.before]));
-  const ids = row.action === 'delete' ? await stillDeletedIn(type, row.deletionId!) : [...before.keys()];
-  const action = row.action === 'delete' ? 'restore' : row.action === 'restore' ? 'delete' : 'undo';
-  const undo = await begin(user, type, action, ids, (chunk, into) =>
-    chunkOf(user, type, action, chunk, { into, before }),
-  );
-  await db().update(table).set({ undoneBy: undo.id }).where(eq(table.id, id));
-  return undo;
+  if (!claimed) throw new PresskitError('conflict', 'It goes on already.');
+  await goOn(user, id);
+  return { id };
 }
 
 /** How far a run is. Only who started it and admins may look. Throws 'not_found'. */
@@ -107,7 +118,7 @@ export async function bulkRun(user: User, id: number): Promise<BulkRun> {
 /** The runs of a person, the newest first. */
 export async function bulkRunsOf(user: User, limit = 10): Promise<BulkRun[]> {
   const list = await db()
-    .select()
+    .select(shown)
     .from(table)
     .where(eq(table.userId, user.id))
     .orderBy(desc(table.id))
@@ -115,20 +126,43 @@ export async function bulkRunsOf(user: User, limit = 10): Promise<BulkRun[]> {
   return list.map(runOf);
 }
 
+/** Runs that are going or were interrupted: a person's own, an admin's everybody's; the newest first. */
+export async function unfinishedRuns(user: User, limit = 10): Promise<BulkRun[]> {
+  const list = await db()
+    .select(shown)
+    .from(table)
+    .where(
+      and(
+        isNull(table.finishedAt),
+        isNull(table.undoneBy),
+        user.role === 'admin' ? undefined : eq(table.userId, user.id),
+      ),
+    )
+    .orderBy(desc(table.id))
+    .limit(limit);
+  return list.map(runOf);
+}
+
+/** All of a run's row but the long lists. */
+const { ids: _ids, changed: _changed, ...columns } = getTableColumns(table);
+const shown = { ...columns, changes: sql<number>`jsonb_array_length(${table.changed})` };
+
 async function found(user: User, id: number) {
   const [row] =
     Number.isSafeInteger(id) && id > 0 && id < 2 ** 31
-      ? await db().select().from(table).where(eq(table.id, id))
+      ? await db().select(shown).from(table).where(eq(table.id, id))
       : [];
   if (!row || (row.userId !== user.id && user.role !== 'admin'))
     throw new PresskitError('not_found', 'There is no such run of yours.');
   return { row, run: runOf(row) };
 }
 
-function runOf(row: typeof table.$inferSelect): BulkRun {
+type RunRow = Omit<typeof table.$inferSelect, 'ids' | 'changed'> & { changes: number };
+
+function runOf(row: RunRow): BulkRun {
   const { id, type, total, done, failed, failures, startedAt, finishedAt, undoneBy } = row;
   const action = row.action as BulkRun['action'];
-  const isOver = finishedAt !== null || isSilent(row.seenAt);
+  const isInterrupted = finishedAt === null && isSilent(row.seenAt);
   return {
     id,
     type,
@@ -139,81 +173,56 @@ function runOf(row: typeof table.$inferSelect): BulkRun {
     failures,
     startedAt,
     finishedAt,
-    isInterrupted: finishedAt === null && isSilent(row.seenAt),
+    isInterrupted,
+    canContinue: isInterrupted && undoneBy === null,
     canUndo:
-      isOver &&
+      (finishedAt !== null || isInterrupted) &&
       undoneBy === null &&
       (action === 'delete'
         ? row.deletionId !== null
-        : action !== 'purge' && action !== 'undo' && row.changed.length > 0),
-    undoneBy: undoneBy || null,
+        : action !== 'purge' && action !== 'undo' && row.changes > 0),
+    undoneBy,
   };
 }
 
 const isSilent = (seen: Date) => now().getTime() - seen.getTime() > silentSeconds * 1000;
 
-type Task = (
-  chunk: number[],
-  into: number | undefined,
-) => Promise<{ failed: RunFailure[]; changed: Change[]; batch?: number }>;
-
+/** Writes down what a run is for, and begins it. An undoing claims what it undoes: of two clicks one undoes. */
 async function begin(
   user: User,
   type: AdminType,
   action: BulkRun['action'],
   ids: number[],
-  task: Task,
-  reason?: string,
+  { reason, undoes }: { reason?: string; undoes?: number },
 ): Promise<{ id: number }> {
   const at = now();
-  const [run] = await db()
-    .insert(table)
-    .values({
-      userId: user.id,
-      type: type.name,
-      action,
-      reason,
-      total: ids.length,
-      startedAt: at,
-      seenAt: at,
-    })
-    .returning({ id: table.id });
-  const { id } = run!;
-  const going = go(id, ids, task);
-  if (ids.length <= atOnce) await going;
-  // Nobody waits for it; how it ended stands in its row.
-  else going.catch((error: unknown) => console.error(`admin: run ${id}: ${explain(error)}`));
+  const id = await db().transaction(async (tx) => {
+    const [run] = await tx
+      .insert(table)
+      .values({
+        userId: user.id,
+        type: type.name,
+        action,
+        reason,
+        ids,
+        undoes,
+        total: ids.length,
+        startedAt: at,
+        seenAt: at,
+      })
+      .returning({ id: table.id });
+    if (undoes !== undefined) {
+      const [claimed] = await tx
+        .update(table)
+        .set({ undoneBy: run!.id })
+        .where(and(eq(table.id, undoes), isNull(table.undoneBy)))
+        .returning({ id: table.id });
+      if (!claimed) throw new PresskitError('conflict', 'It is being undone already.');
+    }
+    return run!.id;
+  });
+  await goOn(user, id);
   return { id };
-}
-
-async function go(id: number, ids: number[], task: Task): Promise<void> {
-  let into: number | undefined;
-  let failures = 0;
-  const kept: RunFailure[] = [];
-  const note = (values: Partial<typeof table.$inferInsert> & { more?: Change[] }) => {
-    const { more = [], ...rest } = values;
-    const changed = sql`${table.changed} || ${JSON.stringify(more)}::jsonb`;
-    return db()
-      .update(table)
-      .set({ ...rest, ...(more.length > 0 ? { changed } : {}), seenAt: now() })
-      .where(eq(table.id, id));
-  };
-  for (let i = 0; i < ids.length; i += perChunk) {
-    const chunk = ids.slice(i, i + perChunk);
-    const done = await task(chunk, into).catch((error: unknown) => {
-      if (!(error instanceof PresskitError)) throw error;
-      return {
-        failed: chunk.map((of) => ({ id: of, title: '', reason: error.message })),
-        changed: [] as Change[],
-        batch: into,
-      };
-    });
-    into = done.batch ?? into;
-    failures += done.failed.length;
-    kept.push(...done.failed.slice(0, Math.max(0, 100 - kept.length)));
-    await note({ done: i + chunk.length, failed: kept, failures, deletionId: into, more: done.changed });
-  }
-  await note({ finishedAt: now() });
 }
 
 /** The ids of all rows that a list matches and the action is for. Throws 'invalid' when there are too many. */

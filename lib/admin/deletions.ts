@@ -16,6 +16,7 @@ import {
 import { purge } from '@/lib/content/purging';
 import type * as layer from '@/lib/content/soft-delete/layer';
 import { actingAs } from '@/lib/db/acting';
+import type { Db } from '@/lib/db/client';
 import { auditLog } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { columnOf, labelOf, propertyOf } from './columns';
@@ -125,14 +126,23 @@ export async function restoreBatch(
   return restoring(user, await rootOf(user, batch), batch, { renamed });
 }
 
+/** What is written in the same transaction. */
+export type Along = (tx: Pick<Db, 'update'>) => Promise<unknown>;
+
 /** For whoever has asked for the right already. */
 export async function restoring(
   user: User,
   type: AdminType,
   batch: number,
-  { renamed, part }: { renamed: Renamed[]; part?: layer.Part },
+  { renamed, part, along }: { renamed: Renamed[]; part?: layer.Part; along?: Along },
 ): Promise<RestoreAnswer> {
-  const answer = await tryRestore(batch, { by: user.id, at: now(), renamed: renamed.map(checked), part });
+  const answer = await tryRestore(batch, {
+    by: user.id,
+    at: now(),
+    renamed: renamed.map(checked),
+    part,
+    along,
+  });
   if (answer.state === 'restored') {
     if (Object.keys(answer.taken).length > 0)
       await record({
@@ -283,20 +293,22 @@ export async function purgeRecords(
   user: User,
   type: AdminType,
   ids: number[],
-  { why }: { why?: string } = {},
+  { why, along }: { why?: string; along?: Along } = {},
 ): Promise<{ count: number }> {
   await demand(user, 'purge', type, ids.length === 1 ? ids[0] : undefined);
   const count = await purge(type, ids, {
     by: user.id,
-    along: (tx) =>
-      tx.insert(auditLog).values({
+    along: async (tx) => {
+      await tx.insert(auditLog).values({
         at: now(),
         actorId: user.id,
         action: 'admin.purge',
         type: type.name,
         objectId: ids.length === 1 ? ids[0] : null,
         detail: { ids: ids.slice(0, 1000), ...(why ? { why } : {}) },
-      }),
+      });
+      await along?.(tx);
+    },
   });
   return { count };
 }

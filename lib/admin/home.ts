@@ -5,6 +5,7 @@ import { now } from '@/lib/clock';
 import { db } from '@/lib/db/client';
 import { newsrooms, releases } from '@/lib/db/tables';
 import { optionalEnv } from '@/lib/env';
+import { type BulkRun, unfinishedRuns } from './bulk';
 import { type Batch, batches } from './deletions';
 import { type Health, health } from './health';
 import { demandEntry } from './permissions';
@@ -12,6 +13,8 @@ import { demandEntry } from './permissions';
 /** What an admin sees first: what was deleted lately, what is about to appear, and how the installation is doing. */
 export type Disk = { path: string; freeBytes: number; totalBytes: number; isLow: boolean };
 export type Home = {
+  /** Actions on many records that go on or were interrupted: one's own, an admin's everybody's. */
+  runs: BulkRun[];
   deletions: Batch[];
   scheduled: { id: number; title: string; status: string; publishedAt: Date; newsroom: string }[];
   /** Null: this process does not know where memcached is. */
@@ -25,13 +28,15 @@ export type Home = {
 export async function home(user: User): Promise<Home> {
   demandEntry(user);
   const { MEMCACHED_SERVERS, RETENTION_DAYS } = optionalEnv('MEMCACHED_SERVERS', 'RETENTION_DAYS');
-  const [deletions, scheduled, state, disk] = await Promise.all([
+  const [runs, deletions, scheduled, state, disk] = await Promise.all([
+    unfinishedRuns(user),
     batches(user, { limit: 10 }),
     scheduledNext(20),
     MEMCACHED_SERVERS ? health() : null,
     disks(),
   ]);
   return {
+    runs,
     deletions: deletions.rows,
     scheduled,
     health: state,

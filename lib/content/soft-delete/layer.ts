@@ -41,6 +41,8 @@ type RestoreOptions = {
   renamed?: Renamed[];
   /** Only these rows of the batch and what hangs on them. */
   part?: Part;
+  /** Runs in the same transaction: a note of the restore is kept exactly when the restore is. */
+  along?: (tx: Database) => Promise<unknown>;
 };
 
 type Surroundings = {
@@ -118,17 +120,20 @@ export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) 
 
   async function restoreNow(
     batch: number,
-    { by, at = new Date(), renamed = [], part }: RestoreOptions,
+    { by, at = new Date(), renamed = [], part, along }: RestoreOptions,
   ): Promise<Taken> {
     const [row] = await ownerDb().select({ id: deletions.id }).from(deletions).where(eq(deletions.id, batch));
     if (!row) throw notFound(`there is no deletion ${batch}`);
     const given = sql`${batch}, ${by ?? null}, ${at.toISOString()}::timestamptz, ${JSON.stringify(renamed)}::jsonb`;
-    const rows = await ownerDb().execute(
-      part
-        ? sql`select name, count from store.restore(${given}, ${part.table}, ${ints(part.ids)})`
-        : sql`select name, count from store.restore(${given})`,
-    );
-    return takenOf(rows);
+    const restored = part
+      ? sql`select name, count from store.restore(${given}, ${part.table}, ${ints(part.ids)})`
+      : sql`select name, count from store.restore(${given})`;
+    if (!along) return takenOf(await ownerDb().execute(restored));
+    return ownerDb().transaction(async (tx) => {
+      const taken = takenOf(await tx.execute(restored));
+      await along(tx);
+      return taken;
+    });
   }
 
   /**

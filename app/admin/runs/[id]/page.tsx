@@ -5,7 +5,7 @@ import { adminType } from '@/lib/admin/types';
 import { entered, idOrMissing } from '../../../_admin/entered';
 import { listUrl, recordUrl } from '../../../_admin/paths';
 import { RestoreForm } from '../../../_admin/RestoreForm';
-import { runWords, UndoForm } from '../../../_admin/RunNotice';
+import { ContinueForm, runWords, UndoForm } from '../../../_admin/RunNotice';
 import { Watching } from '../../../_admin/Watching';
 import { doing, moment } from '../../../_admin/words';
 import { number } from '../../../_site/format';
@@ -39,7 +39,16 @@ export default async function RunPage(props: { params: Promise<{ id: string }> }
           <Watching href={`/admin/runs/${id}`} />
         </>
       )}
-      <UndoForm run={run} />
+      {run.isInterrupted && (
+        <p>
+          The server was stopped or started anew meanwhile. What was done stands; nothing is done twice
+          {run.canContinue ? ' when it goes on.' : '.'}
+        </p>
+      )}
+      <div className="admin-do">
+        <ContinueForm run={run} />
+        <UndoForm run={run} />
+      </div>
       {run.failed.length > 0 && (
         <section aria-labelledby="failed">
           <h2 className="label" id="failed">
