@@ -21,6 +21,11 @@ const stack = ownStack({
   }),
 });
 
+const sites = () => {
+  const main = stack().url;
+  return { main, a: main.replace('localhost', 'a.localhost') };
+};
+
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled });
@@ -54,6 +59,65 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`at a further domain, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, () => {
+    test.use({ javaScriptEnabled });
+
+    test('the other site signs in there, and nowhere else', async ({ page }) => {
+      const { main, a } = sites();
+      const email = `${token()}@people.example`;
+      oidc.person = { sub: token(), email, email_verified: true, name: 'Pia Holm' };
+      await createUser({ email, name: 'Pia Holm', isVerified: true });
+      await page.goto(`${a}/sign-in?next=/account/security`);
+      await page.getByRole('button', { name: 'Sign in with Example staff' }).click();
+      await expect(page).toHaveURL(`${a}/account/security`);
+      await expect(page.getByText(email).first()).toBeVisible();
+      await page.goto(`${main}/account`);
+      await expect(page).toHaveURL(`${main}/sign-in?next=%2Faccount`);
+    });
+
+    test('who turns back at the other site is where they were', async ({ page }) => {
+      const { a } = sites();
+      oidc.fault = 'cancel';
+      await page.goto(`${a}/sign-in`);
+      await page.getByRole('button', { name: 'Sign in with Example staff' }).click();
+      await expect(page).toHaveURL(`${a}/sign-in?error=cancelled`);
+      oidc.fault = 'none';
+    });
+  });
+}
+
+test('somebody else’s way to the provider signs nobody in, and one that was not begun here leads nowhere', async ({
+  page,
+  request,
+}) => {
+  const { main, a } = sites();
+  const email = `${token()}@people.example`;
+  oidc.person = { sub: token(), email, email_verified: true, name: 'Pia Holm' };
+  await createUser({ email, name: 'Pia Holm', isVerified: true });
+  const headers = { Host: new URL(a).host, Origin: a };
+  const begun = await request.post(`${main}/api/auth/signin/oidc`, { headers, form: {}, maxRedirects: 0 });
+  const location = begun.headers().location!;
+  expect(location).toMatch(new RegExp(`^${main}/api/auth/onward/oidc\\?ticket=`));
+  // Whoever pressed the button sends the address to somebody else.
+  await page.goto(location);
+  await expect(page).toHaveURL(`${a}/sso/refused?next=%2Fauthor`);
+  for (const site of [a, main]) {
+    await page.goto(`${site}/account`);
+    await expect(page).toHaveURL(`${site}/sign-in?next=%2Faccount`);
+  }
+  for (const ticket of ['', 'x', 'eyJ9.x', `${location.split('ticket=')[1]}x`]) {
+    const path = `/api/auth/onward/oidc?ticket=${ticket}`;
+    const answer = await request.get(`${main}${path}`, { maxRedirects: 0 });
+    expect([answer.status(), answer.headers().location]).toEqual([303, '/sign-in?error=failed']);
+    const there = await request.get(`${main}${path}`, {
+      headers: { Host: new URL(a).host },
+      maxRedirects: 0,
+    });
+    expect(there.status()).toBe(421);
+  }
+});
 
 test('under another name than its own the site does not talk about signing in', async ({ request }) => {
   const { url } = stack();

@@ -22,6 +22,10 @@ export function ownOrigins(): string[] {
 /** Those of SITE_URLS: each may be a newsroom's own. */
 export const furtherOrigins = (): string[] => ownOrigins().slice(1);
 
+/** A newsroom's domain as long as it is one of ours; null: its pages belong to SITE_URL. */
+export const livingDomain = (domain: string | null): string | null =>
+  domain !== null && furtherOrigins().includes(domain) ? domain : null;
+
 /** Their host names: a referrer with one of these is no other site. */
 export const ownHosts = (): string[] => ownOrigins().map((origin) => new URL(origin).hostname);
 

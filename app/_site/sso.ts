@@ -5,6 +5,7 @@ import { type Arrival, keepArrival, noteSession, PATIENCE_SECONDS } from '@/lib/
 import { NONCE_SECONDS } from '@/lib/auth/sso/consume';
 import { note, noteRefusal } from '@/lib/auth/sso/log';
 import { newSecret } from '@/lib/auth/sso/nonces';
+import { ONWARD_SECONDS, type Onward, onwardOf } from '@/lib/auth/sso/onward';
 import type { Peer } from '@/lib/auth/sso/peers';
 import { type Refused, refuse } from '@/lib/auth/sso/refusals';
 import { originOfHost, ownOrigins } from '@/lib/origins';
@@ -83,12 +84,13 @@ export const notHead = (): Response =>
   new Response(null, { status: 405, headers: { ...headersOf, Allow: 'GET' } });
 
 /**
- * The browser's secret. One that is there is kept, so that two links in two tabs both arrive; it lasts five minutes.
+ * The browser's secret. One that is there is kept, so that two links in two tabs both arrive; it lasts five minutes, or
+ * longer where somebody signs in on the way.
  */
-export async function browserSecret(): Promise<string> {
+export async function browserSecret(seconds = NONCE_SECONDS): Promise<string> {
   const jar = await cookies();
   const secret = (await givenSecret()) ?? newSecret();
-  jar.set(named('sso_nonce'), secret, attributes(NONCE_SECONDS));
+  jar.set(named('sso_nonce'), secret, attributes(seconds));
   return secret;
 }
 
@@ -109,6 +111,18 @@ export async function arrivalSecret(): Promise<string | null> {
 
 export async function forgetArrival(): Promise<void> {
   (await cookies()).set(named('sso_arrival'), '', attributes(0));
+}
+
+/** Where somebody came from who signs in with a provider: a further domain of ours. Null: from here. */
+export async function keepOnward(ticket: string | null): Promise<void> {
+  (await cookies()).set(named('sso_onward'), ticket ?? '', attributes(ticket ? ONWARD_SECONDS : 0));
+}
+
+export async function takeOnward(): Promise<Onward | null> {
+  const ticket = (await cookies()).get(named('sso_onward'))?.value;
+  if (!ticket) return null;
+  await keepOnward(null);
+  return onwardOf(ticket);
 }
 
 /** A forum's question, while whoever it is about signs in. */

@@ -15,6 +15,7 @@ import { signOutEverywhere } from '@/lib/auth/sso/sign-out';
 import { addressOf, updateProfile } from '@/lib/auth/users';
 import { PresskitError } from '@/lib/errors';
 import { canSendMail } from '@/lib/mail/settings';
+import { domain } from '../_site/domain';
 import { formAction } from '../_site/form-action';
 import { failure, textOf, typed } from '../_site/form-state';
 import { clientAddress, signOut } from '../_site/session-cookie';
@@ -48,7 +49,8 @@ export const changeEmail = formAction(async (data) => {
   if (!canSendMail())
     throw new PresskitError('unavailable', 'This site sends no mail, so nothing was changed');
   await mustAllow('mailFrom', networkOf(await clientAddress()));
-  after(() => mailEmailChange(user, email));
+  const site = await domain();
+  after(() => mailEmailChange(user, email, site));
   return {
     ok: true,
     message: `A mail is on its way to ${email}. Until you have opened the link in it, ${user.email} stays your address.`,

@@ -7,6 +7,7 @@ import { mustAllow, networkOf } from '@/lib/auth/limits';
 import { mailPasswordReset, resetPassword } from '@/lib/auth/password-change';
 import { mailSignInLink, signInWithLink, signInWithPassword } from '@/lib/auth/sign-in';
 import { addressOf } from '@/lib/auth/users';
+import { domain } from '../_site/domain';
 import { formAction } from '../_site/form-action';
 import { failure, textOf, typed } from '../_site/form-state';
 import { nextPath } from '../_site/next-path';
@@ -30,7 +31,10 @@ export const signInAction = formAction(async (data) => {
     };
   const result = await signInWithPassword({ email, password, address: await clientAddress() });
   if ('refused' in result) {
-    if (result.refused === 'mail') after(() => mailSignInLink(email, next));
+    if (result.refused === 'mail') {
+      const site = await domain();
+      after(() => mailSignInLink(email, next, site));
+    }
     return { message: result.sentence, values: typed(data) };
   }
   await signIn(result.user.id, 'password');
@@ -38,7 +42,7 @@ export const signInAction = formAction(async (data) => {
 });
 
 export const requestLink = formAction((data) =>
-  mailed(data, (email) => mailSignInLink(email, nextPath(data.get('next')))),
+  mailed(data, (email, site) => mailSignInLink(email, nextPath(data.get('next')), site)),
 );
 
 export const requestReset = formAction((data) => mailed(data, mailPasswordReset));
@@ -67,7 +71,7 @@ export const confirmAddress = formAction(async (data) => {
 /**
  * Answers first and mails then: whether there is an account cannot be told from the answer, nor from the time it takes.
  */
-async function mailed(data: FormData, mail: (email: string) => Promise<void>) {
+async function mailed(data: FormData, mail: (email: string, site: string) => Promise<void>) {
   let email: string;
   try {
     email = addressOf(textOf(data, 'email'));
@@ -75,7 +79,8 @@ async function mailed(data: FormData, mail: (email: string) => Promise<void>) {
     return failure(error, data, 'email');
   }
   await mustAllow('mailFrom', networkOf(await clientAddress()));
-  after(() => mail(email));
+  const site = await domain();
+  after(() => mail(email, site));
   return {
     ok: true,
     message: `If there is an account with ${email}, a mail is on its way there. It may take a minute; look in the folder for unwanted mail, too.`,

@@ -5,6 +5,7 @@ import { after } from 'next/server';
 import { mustAllow, networkOf } from '@/lib/auth/limits';
 import { finishSignUp, mailSignUp, mustBeOpen } from '@/lib/auth/sign-up';
 import { addressOf, nameOf } from '@/lib/auth/users';
+import { domain } from '../_site/domain';
 import { formAction } from '../_site/form-action';
 import { failure, textOf } from '../_site/form-state';
 import { nextPath } from '../_site/next-path';
@@ -26,7 +27,8 @@ export const signUpAction = formAction(async (data) => {
   }
   await mustAllow('mailFrom', networkOf(await clientAddress()));
   const next = nextPath(data.get('next'));
-  after(() => mailSignUp({ email, name, next }));
+  const site = await domain();
+  after(() => mailSignUp({ email, name, next, site }));
   return {
     ok: true,
     message: `A mail is on its way to ${email}. Open the link in it to go on; it may take a minute to arrive.`,

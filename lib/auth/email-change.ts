@@ -13,16 +13,17 @@ import { addressOf, type User, userByEmail, userById } from './users';
 /** Another address for an account: it is confirmed from the new one, and the old one is told. */
 
 /** Mails a link to the new address, of which the answer says nothing; to be called when it has been given. */
-export async function mailEmailChange(user: User, to: string): Promise<void> {
+export async function mailEmailChange(user: User, to: string, site?: string): Promise<void> {
   const email = addressOf(to);
   if (!(await attemptOf('mailChange', accountKey(email))).allowed) return;
   const known = await userByEmail(email);
-  if (known && known.id !== user.id) return sendKnownAlready(known);
+  if (known && known.id !== user.id) return sendKnownAlready(known, site);
   const url = await linkFor('/sign-in/address', {
     purpose: 'change_email',
     userId: user.id,
     email,
     data: { from: user.email },
+    site,
   });
   await sendConfirmAddress({ email }, url);
 }

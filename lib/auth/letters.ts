@@ -3,17 +3,22 @@ import { letter } from '@/lib/mail/letter';
 import { send } from '@/lib/mail/mails';
 import { lifetime } from './mailed-tokens';
 
-/** The mails about accounts, each in one place with all its words. */
+/**
+ * The mails about accounts, each in one place with all its words. One that somebody has asked for names the domain that
+ * they asked at, which is that of its link.
+ */
 type To = { email: string; name?: string };
 
-const host = () => new URL(env('SITE_URL').SITE_URL).host;
-const at = (path: string) => new URL(path, env('SITE_URL').SITE_URL).href;
+const main = () => env('SITE_URL').SITE_URL;
+const hostOf = (url: string) => new URL(url).host;
+const host = () => hostOf(main());
+const at = (path: string) => new URL(path, main()).href;
 const notYou = 'If this was not you, you need not do anything: without the link, nothing happens.';
 
 export const sendSignInLink = (to: To, url: string): Promise<void> =>
-  post(to, `Sign in to ${host()}`, {
+  post(to, `Sign in to ${hostOf(url)}`, {
     paragraphs: [
-      `Somebody, you we hope, wants to sign in to ${host()} as ${to.email}.`,
+      `Somebody, you we hope, wants to sign in to ${hostOf(url)} as ${to.email}.`,
       `The link works once, for ${lifetime('sign_in')}.`,
     ],
     button: { label: 'Sign in', url },
@@ -21,9 +26,9 @@ export const sendSignInLink = (to: To, url: string): Promise<void> =>
   });
 
 export const sendPasswordReset = (to: To, url: string): Promise<void> =>
-  post(to, `A new password for ${host()}`, {
+  post(to, `A new password for ${hostOf(url)}`, {
     paragraphs: [
-      `Somebody, you we hope, has forgotten the password of ${to.email} at ${host()}.`,
+      `Somebody, you we hope, has forgotten the password of ${to.email} at ${hostOf(url)}.`,
       `The link works once, for ${lifetime('reset_password')}. The old password stays good until you have chosen a new one.`,
     ],
     button: { label: 'Choose a new password', url },
@@ -31,30 +36,30 @@ export const sendPasswordReset = (to: To, url: string): Promise<void> =>
   });
 
 export const sendSignUp = (to: To, url: string): Promise<void> =>
-  post(to, `Your account at ${host()}`, {
+  post(to, `Your account at ${hostOf(url)}`, {
     paragraphs: [
-      `Somebody, you we hope, wants to make an account at ${host()} with the address ${to.email}.`,
+      `Somebody, you we hope, wants to make an account at ${hostOf(url)} with the address ${to.email}.`,
       `The link works once, for ${lifetime('sign_up')}.`,
     ],
     button: { label: 'Make the account', url },
     footer: [notYou],
   });
 
-export const sendKnownAlready = (to: To): Promise<void> =>
-  post(to, `You have an account at ${host()} already`, {
+export const sendKnownAlready = (to: To, site: string = main()): Promise<void> =>
+  post(to, `You have an account at ${hostOf(site)} already`, {
     paragraphs: [
-      `Somebody, you we hope, wanted to use ${to.email} for an account at ${host()}. There is one with this address already, so nothing was changed.`,
+      `Somebody, you we hope, wanted to use ${to.email} for an account at ${hostOf(site)}. There is one with this address already, so nothing was changed.`,
       'Sign in with it; if you have forgotten the password, a new one can be chosen there.',
     ],
-    button: { label: 'Sign in', url: at('/sign-in') },
+    button: { label: 'Sign in', url: new URL('/sign-in', site).href },
     footer: ['If this was not you, you need not do anything.'],
   });
 
 export const sendConfirmAddress = (to: To, url: string): Promise<void> =>
-  post(to, `Your new address at ${host()}`, {
+  post(to, `Your new address at ${hostOf(url)}`, {
     paragraphs: [
       // Without a name: it can be anything, and this goes to whatever address somebody types.
-      `Somebody, you we hope, wants to use ${to.email} from now on to sign in to ${host()}.`,
+      `Somebody, you we hope, wants to use ${to.email} from now on to sign in to ${hostOf(url)}.`,
       `The link works once, for ${lifetime('change_email')}, in a browser in which you are signed in.`,
     ],
     button: { label: 'Use this address', url },

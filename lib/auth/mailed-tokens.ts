@@ -2,8 +2,8 @@ import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import { now } from '@/lib/clock';
 import { type Db, db } from '@/lib/db/client';
 import { mailedTokens } from '@/lib/db/tables';
-import { env } from '@/lib/env';
 import { PresskitError } from '@/lib/errors';
+import { ownOrigins } from '@/lib/origins';
 import { hashOf, newToken } from './tokens';
 
 /**
@@ -32,10 +32,19 @@ export const lifetime = (purpose: Purpose): string => {
   return n % 60 ? `${n} minutes` : `${n / 60} hours`;
 };
 
-/** Stores a new token and returns the address of its page, which only the mail may hold. */
+/**
+ * Stores a new token and returns the address of its page, which only the mail may hold.
+ * @param o.site which of our domains it was asked for at; else SITE_URL
+ */
 export async function linkFor(
   path: string,
-  { purpose, userId, email, data = {} }: Omit<MailedToken, 'id' | 'data'> & { data?: Record<string, string> },
+  {
+    purpose,
+    userId,
+    email,
+    data = {},
+    site,
+  }: Omit<MailedToken, 'id' | 'data'> & { data?: Record<string, string>; site?: string | undefined },
 ): Promise<string> {
   const at = now();
   const { token, hash } = newToken();
@@ -44,8 +53,8 @@ export async function linkFor(
   await db()
     .insert(mailedTokens)
     .values({ tokenHash: hash, purpose, userId, email, data, createdAt: at, expiresAt });
-  // Built from the setting, never from what the request claims to be for: a forged Host would send the token away.
-  const url = new URL(path, env('SITE_URL').SITE_URL);
+  // Built from the settings, never from what the request claims to be for: a forged Host would send the token away.
+  const url = new URL(path, ownOrigins().find((origin) => origin === site) ?? ownOrigins()[0]);
   url.searchParams.set('token', token);
   return url.href;
 }

@@ -20,7 +20,7 @@ export async function changePassword(user: User, password: string, o: { session:
 }
 
 /** Mails a link to choose a new password, if there is such an account; to be called when the answer has been given. */
-export async function mailPasswordReset(email: string): Promise<void> {
+export async function mailPasswordReset(email: string, site?: string): Promise<void> {
   const { allowed } = await attemptOf('mailReset', accountKey(email));
   const user = allowed ? await userByEmail(email) : null;
   if (!user) return;
@@ -28,6 +28,7 @@ export async function mailPasswordReset(email: string): Promise<void> {
     purpose: 'reset_password',
     userId: user.id,
     email: user.email,
+    site,
   });
   await sendPasswordReset(user, url);
 }

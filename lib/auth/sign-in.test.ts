@@ -153,6 +153,26 @@ test('a link signs in once, within its time, and confirms the address', async ()
   await assert.rejects(signInWithLink(late), notFound);
 });
 
+test('a link leads to the domain that it was asked for at, if that is one of ours', async () => {
+  process.env.SITE_URLS = 'https://news.example';
+  try {
+    const linkAt = async (site?: string) => {
+      await mailSignInLink(vera.email, '', site);
+      const [mail] = await outbox.take();
+      return [/https:\/\/[^/\s]+(?=\/sign-in\/link)/.exec(mail!.text)?.[0], mail!.subject];
+    };
+    const main = ['https://press.example', 'Sign in to press.example'];
+    assert.deepEqual(await linkAt('https://news.example'), [
+      'https://news.example',
+      'Sign in to news.example',
+    ]);
+    assert.deepEqual(await linkAt('https://evil.example'), main);
+    assert.deepEqual(await linkAt(), main);
+  } finally {
+    delete process.env.SITE_URLS;
+  }
+});
+
 test('a link to an address that is no longer the account’s is worth nothing', async () => {
   await mailSignInLink(vera.email, '');
   const token = await outbox.token(vera.email);

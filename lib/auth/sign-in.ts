@@ -56,8 +56,9 @@ export async function signInWithPassword(o: {
 /**
  * Mails a sign-in link, if there is such an account and it has not had too many. Says nothing about it; to be called
  * when the answer has been given, so that its time says nothing either.
+ * @param site which of our domains it was asked for at
  */
-export async function mailSignInLink(email: string, next: string): Promise<void> {
+export async function mailSignInLink(email: string, next: string, site?: string): Promise<void> {
   const { allowed } = await attemptOf('mailSignIn', accountKey(email));
   const user = allowed ? await userByEmail(email) : null;
   if (!user) return;
@@ -66,6 +67,7 @@ export async function mailSignInLink(email: string, next: string): Promise<void>
     userId: user.id,
     email: user.email,
     data: { next },
+    site,
   });
   await sendSignInLink(user, url);
 }

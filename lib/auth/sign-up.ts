@@ -31,16 +31,22 @@ export function mustBeOpen(): void {
  * Mails the link that makes an account, or, where there is one with the address, a mail that says so: who asks learns
  * nothing. To be called when the answer has been given. Throws 'forbidden' when sign-up is not open.
  */
-export async function mailSignUp(o: { email: string; name: string; next: string }): Promise<void> {
+export async function mailSignUp(o: {
+  email: string;
+  name: string;
+  next: string;
+  /** Which of our domains it was asked for at. */
+  site?: string | undefined;
+}): Promise<void> {
   mustBeOpen();
   if (!(await attemptOf('mailSignUp', accountKey(o.email))).allowed) return;
   const known = await userByEmail(o.email);
-  if (known) return sendKnownAlready(known);
+  if (known) return sendKnownAlready(known, o.site);
   const email = o.email.trim();
   const data = { name: nameOf(o.name), next: o.next };
   await sendSignUp(
     { email },
-    await linkFor('/sign-up/confirm', { purpose: 'sign_up', userId: null, email, data }),
+    await linkFor('/sign-up/confirm', { purpose: 'sign_up', userId: null, email, data, site: o.site }),
   );
 }
 

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { now } from '@/lib/clock';
 import { db } from '@/lib/db/client';
 import { newsrooms, releases } from '@/lib/db/tables';
-import { livingDomain } from './domains';
+import { livingDomain } from '@/lib/origins';
 import { newsroom, release, resolve, urlOf } from './registry';
 import { visible } from './visible';
 

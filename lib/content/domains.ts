@@ -29,10 +29,6 @@ export async function newsroomAt(origin: string): Promise<NewsroomThere | 'delet
   return gone ? 'deleted' : null;
 }
 
-/** A newsroom's domain as long as it is one of ours; null: its pages belong to SITE_URL. */
-export const livingDomain = (domain: string | null): string | null =>
-  domain !== null && furtherOrigins().includes(domain) ? domain : null;
-
 /** The newsrooms whose pages belong elsewhere than to SITE_URL. */
 export async function newsroomsElsewhere(): Promise<number[]> {
   const domains = furtherOrigins();

@@ -8,7 +8,7 @@ import { actingAs } from '@/lib/db/acting';
 import { db } from '@/lib/db/client';
 import { type Contact, newsrooms, releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
-import { livingDomain } from './domains';
+import { livingDomain } from '@/lib/origins';
 import { newsroomFields, updateNewsroom } from './newsrooms';
 import { newsroom as newsroomType, urlOf } from './registry';
 import { visible } from './visible';

@@ -4,7 +4,7 @@ import { type Db, db } from '@/lib/db/client';
 import { expected } from '@/lib/db/errors';
 import { type Contact, newsrooms, releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
-import { livingDomain } from './domains';
+import { livingDomain } from '@/lib/origins';
 import type { NewsroomSummary } from './newsrooms';
 import { type Attachment, attachmentOf, type Picture, pictureOf } from './pictures';
 import { newsroom as newsroomType, release as releaseType, urlOf } from './registry';

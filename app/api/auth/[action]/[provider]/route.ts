@@ -1,28 +1,51 @@
-import { arrivalOf } from '@/lib/auth/oauth-requests';
+import { arrivalOf, providers } from '@/lib/auth/oauth-requests';
 import { endSession } from '@/lib/auth/sessions';
-import { env } from '@/lib/env';
+import { nonceFor } from '@/lib/auth/sso/nonces';
+import { ONWARD_SECONDS, onwardOf, onwardWith, ticketFor } from '@/lib/auth/sso/onward';
 import { PresskitError } from '@/lib/errors';
+import { originOfHost, ownOrigins } from '@/lib/origins';
 import { notFoundText } from '../../../../_site/answers';
 import { sameOrigin } from '../../../../_site/guard';
 import { nextPath } from '../../../../_site/next-path';
 import { clientAddress, cookieName, giveCookie } from '../../../../_site/session-cookie';
+import { browserSecret, keepOnward, refusedPath, takeOnward } from '../../../../_site/sso';
 
-/** Signing in with a provider: POST signin/<id> goes there, GET callback/<id> comes back. */
+/**
+ * Signing in with a provider: POST signin/<id> goes there, GET callback/<id> comes back. Providers know SITE_URL alone:
+ * from a further domain the way leads through GET onward/<id> there.
+ */
 type Context = { params: Promise<{ action: string; provider: string }> };
 
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   const { action, provider } = await params;
   if (action !== 'signin') return nothing();
-  const foreign = sameOrigin(request) ?? elsewhere(request);
+  const foreign = sameOrigin(request);
   if (foreign) return foreign;
-  const next = nextPath((await request.formData()).get('next'));
-  return answer(request, provider, next || '/author');
+  if (!providers().some(({ id }) => id === provider)) return nothing();
+  const here = domainOf(request);
+  if (!here) return elsewhere();
+  const next = nextPath((await request.formData()).get('next')) || '/author';
+  if (here !== main()) {
+    const nonce = nonceFor(await browserSecret(ONWARD_SECONDS));
+    // Good for the moment that it takes to get there.
+    const ticket = ticketFor({ to: here, next, nonce }, 60);
+    return away(`${main()}/api/auth/onward/${provider}?ticket=${ticket}`);
+  }
+  // Somebody may have set out from elsewhere before, and turned back.
+  await keepOnward(null);
+  return answer(request, provider, next);
 }
 
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const { action, provider } = await params;
-  if (action !== 'callback') return nothing();
-  return elsewhere(request) ?? answer(request, provider, '/author');
+  if (action !== 'callback' && action !== 'onward') return nothing();
+  if (domainOf(request) !== main()) return elsewhere();
+  if (action === 'callback') return answer(request, provider, '/author');
+  const onward = onwardOf(new URL(request.url).searchParams.get('ticket') ?? '');
+  if (!onward) return away('/sign-in?error=failed');
+  await keepOnward(ticketFor(onward));
+  const begin = new URL(`/api/auth/signin/${provider}`, request.url);
+  return answer(new Request(begin, { method: 'POST', headers: request.headers }), provider, '/author');
 }
 
 async function answer(request: Request, id: string, next: string): Promise<Response> {
@@ -32,8 +55,12 @@ async function answer(request: Request, id: string, next: string): Promise<Respo
     throw error;
   });
   if (!arrival) return nothing();
-  if ('denied' in arrival) return away(`/sign-in?error=${arrival.denied}`);
+  const isBack = 'denied' in arrival || 'token' in arrival;
+  const onward = isBack ? await takeOnward() : null;
+  if ('denied' in arrival) return away(`${onward?.to ?? ''}/sign-in?error=${arrival.denied}`);
   if ('token' in arrival) {
+    if (onward)
+      return away((await onwardWith(onward, arrival.token)) ?? `${onward.to}${refusedPath}`, arrival.cookies);
     const before = request.headers.get('cookie')?.match(new RegExp(`(?:^|; )${cookieName()}=([^;]+)`))?.[1];
     if (before) await endSession(before);
     await giveCookie(arrival.token, arrival.expiresAt);
@@ -43,13 +70,17 @@ async function answer(request: Request, id: string, next: string): Promise<Respo
   return away(arrival.location, arrival.cookies);
 }
 
+const main = () => ownOrigins()[0]!;
+
 /** The request's own address says nothing, it is always localhost; so the one that the visitor typed is compared. */
-function elsewhere(request: Request): Response | null {
-  const { host } = new URL(env('SITE_URL').SITE_URL);
-  const asked = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
-  if (asked === host) return null;
-  return new Response(`This is not ${host}.\n`, { status: 421, headers: { 'Cache-Control': 'no-store' } });
-}
+const domainOf = (request: Request): string | null =>
+  originOfHost(request.headers.get('x-forwarded-host') ?? request.headers.get('host'));
+
+const elsewhere = (): Response =>
+  new Response(`This is not ${new URL(main()).host}.\n`, {
+    status: 421,
+    headers: { 'Cache-Control': 'no-store' },
+  });
 
 function away(location: string, cookies: string[] = []): Response {
   const headers = new Headers({ Location: location, 'Cache-Control': 'no-store' });
