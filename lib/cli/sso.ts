@@ -3,14 +3,13 @@ import { type Command, Option } from 'commander';
 import { checkPeer } from '@/lib/auth/sso/check';
 import { isHonoured, listKeys, rotateKeys } from '@/lib/auth/sso/keys';
 import { ssoLog } from '@/lib/auth/sso/log';
+import { type PeerInput, peerDefaults } from '@/lib/auth/sso/peer-rules';
 import {
   addPeer,
   changePeer,
   listPeers,
   type Peer,
-  type PeerInput,
   peerByKey,
-  peerDefaults,
   removePeer,
   setSecret,
 } from '@/lib/auth/sso/peers';
@@ -157,7 +156,10 @@ function options(command: Command): void {
   choice('--direction <way>', 'whether people come from there, go there, or both', ['in', 'out', 'both']);
   choice('--protocol <which>', 'what it speaks', ['presskit', 'jwt', 'discourse']);
   choice('--algorithm <which>', 'keys (ES256), or a secret that both know (HS256)', ['ES256', 'HS256']);
-  command.option('--jwks-url <url>', 'where its keys are, if not at /.well-known/jwks.json');
+  command.option(
+    '--jwks-url <url>',
+    'where its keys are, if not at /.well-known/jwks.json; "" takes it away again, here and below',
+  );
   command.option('--start-url <url>', 'where a sign-in begins there, if not at /api/sso/start');
   command.option(
     '--consume-url <url>',
@@ -184,8 +186,11 @@ function options(command: Command): void {
 function settings({ from, refused, limit, ...options }: Options): Partial<Omit<PeerInput, 'key'>> {
   const { vouchesForAddresses, sharesDatabase, enabled, ...rest } = options;
   const { json, ...given } = rest as typeof rest & { json?: true };
+  const addresses = ['jwksUrl', 'startUrl', 'consumeUrl', 'logoutUrl'] as const;
   return {
     ...given,
+    // An empty one is again where the protocol has it.
+    ...Object.fromEntries(addresses.filter((name) => given[name] === '').map((name) => [name, null])),
     ...(vouchesForAddresses && { vouchesForAddresses: vouchesForAddresses === 'yes' }),
     ...(sharesDatabase && { sharesDatabase: sharesDatabase === 'yes' }),
     ...(enabled && { enabled: enabled === 'yes' }),

@@ -5,7 +5,8 @@ import { type ArrivingProfile, ssoArrivals, ssoSessionsIn } from '@/lib/db/table
 import { sessionOf } from '../sessions';
 import { hashOf, newToken } from '../tokens';
 import type { User } from '../users';
-import { type Peer, peerFor, sends } from './peers';
+import { sends } from './peer-rules';
+import { type Peer, peerFor } from './peers';
 import { type Person, personFor } from './people';
 import { isRefused, type Refused, refuse } from './refusals';
 

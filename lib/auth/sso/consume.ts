@@ -6,7 +6,8 @@ import { payload, verified } from './discourse';
 import { isNonceFor, isOnceFor, nonceFor, onceFor } from './nonces';
 import { pathWithin } from './paths';
 import { keyOf } from './peer-keys';
-import { endpoints, type Peer, peerFor, secretOf, sends, touch } from './peers';
+import { sends } from './peer-rules';
+import { endpoints, type Peer, peerFor, secretOf, touch } from './peers';
 import { isRefused, type Refused, refuse } from './refusals';
 import { issuerOf, readSignIn, SIGN_IN, type SignInClaims, TOLERANCE } from './tokens';
 

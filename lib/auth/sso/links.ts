@@ -1,5 +1,6 @@
 import { ownOrigins } from '@/lib/origins';
-import { listPeers, ownPeer, peerFor, receives } from './peers';
+import { receives } from './peer-rules';
+import { listPeers, ownPeer, peerFor } from './peers';
 
 /**
  * Links to the other sites. For whoever has not signed in, a link is the plain address: their pages are the same for all

@@ -42,8 +42,8 @@ function published(url: string): KeySet {
   return set;
 }
 
-/** Follows no redirection, which could lead anywhere, and takes no more than a set of keys can be. */
-const modestly: FetchImplementation = async (url, options) => {
+/** A fetch that follows no redirection, which could lead anywhere, and takes no more than a set of keys can be. */
+export const modestly: FetchImplementation = async (url, options) => {
   const answer = await fetch(url, { ...options, redirect: 'error' });
   const pieces: Uint8Array[] = [];
   let length = 0;

@@ -2,17 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testDatabase } from '@/lib/db/test-database';
 import { isHonoured, jwks, listKeys, publicKey, rotateKeys, signingKey } from './keys';
-import {
-  addPeer,
-  changePeer,
-  listPeers,
-  type PeerInput,
-  peerByKey,
-  peerFor,
-  removePeer,
-  secretOf,
-  setSecret,
-} from './peers';
+import { type PeerInput, warningsOf } from './peer-rules';
+import { addPeer, changePeer, listPeers, peerByKey, peerFor, removePeer, secretOf, setSecret } from './peers';
 import { seal, unseal } from './seal';
 import { peerInput } from './testing/peer-input';
 
@@ -55,7 +46,8 @@ test('a secret can be made anew or be the one that the other side made, if that 
   assert.ok(made.length >= 32);
   await setSecret(null, 'shop', 'd836444a9e4084d5b224a60c208dce14');
   assert.equal(Buffer.from(secretOf(await peerByKey('shop'))).toString(), 'd836444a9e4084d5b224a60c208dce14');
-  await assert.rejects(setSecret(null, 'shop', 'short'), { code: 'invalid' });
+  for (const bad of ['short', `${'x'.repeat(40)}\n${'x'.repeat(40)}`, 'x'.repeat(1001)])
+    await assert.rejects(setSecret(null, 'shop', bad), { code: 'invalid' });
 });
 
 const bad: [string, Partial<PeerInput>][] = [
@@ -67,6 +59,13 @@ const bad: [string, Partial<PeerInput>][] = [
   ['an endpoint without TLS', { consumeUrl: 'http://shop.example/jwt' }],
   ['a key with a slash', { key: 'a/b' }],
   ['no name', { name: ' ' }],
+  ['keys to fetch and a shared secret', { jwksUrl: 'https://other.example/keys' }],
+  ['our database and another protocol', { protocol: 'jwt', sharesDatabase: true }],
+  ['an address for tokens at a forum', { protocol: 'discourse', consumeUrl: 'https://other.example/x' }],
+  ['a forum without a nonce', { protocol: 'discourse', noncePolicy: 'confirm' }],
+  ['a place for the token where none goes', { startUrl: 'https://other.example/{token}' }],
+  ['places but none for the token', { consumeUrl: 'https://other.example/?to={next}' }],
+  ['an address that is far too long', { consumeUrl: `https://other.example/${'x'.repeat(500)}` }],
   ['admins', { defaultRole: 'admin' as 'author' }],
 ];
 for (const [what, changes] of bad)
@@ -74,6 +73,16 @@ for (const [what, changes] of bad)
     assert.rejects(addPeer(null, { ...shop, key: 'other', origin: 'https://other.example', ...changes }), {
       code: 'invalid',
     }));
+
+test('a setting that gives something away says what, where people come from there', () => {
+  const of = (changes: Partial<PeerInput>) => warningsOf({ ...shop, ...changes }).join(' ');
+  assert.equal(of({}), '');
+  assert.match(of({ noncePolicy: 'confirm' }), /signs them in as somebody else/);
+  assert.match(of({ vouchesForAddresses: true }), /Its word is taken for every address/);
+  assert.match(of({ provisioning: 'create', defaultRole: 'editor' }), /becomes an editor/);
+  assert.equal(of({ provisioning: 'create' }), '');
+  assert.equal(of({ direction: 'out', noncePolicy: 'confirm', vouchesForAddresses: true }), '');
+});
 
 test('keys and origins are unique among the living', async () => {
   await assert.rejects(addPeer(null, { ...shop, origin: 'https://other.example' }), { code: 'conflict' });
@@ -100,6 +109,7 @@ test('a peer is named by its key or origin; a domain of ours by its host or orig
 test('a change that needs a secret makes one, and who changed what is kept', async () => {
   await addPeer(null, { ...shop, key: 'forum', origin: 'https://forum.example', algorithm: 'ES256' });
   assert.equal((await peerByKey('forum')).secretSealed, null);
+  await assert.rejects(setSecret(null, 'forum'), { code: 'invalid', message: /has no secret/ });
   assert.equal((await changePeer(7, 'forum', { name: 'The forum' })).secret, null);
   assert.ok((await changePeer(7, 'forum', { protocol: 'discourse' })).secret);
   await assert.rejects(changePeer(7, 'forum', { origin: 'http://forum.example' }), { code: 'invalid' });

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { asc, eq, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import { now } from '@/lib/clock';
 import { softDelete } from '@/lib/content/deleted';
 import { actingAs } from '@/lib/db/acting';
@@ -8,8 +7,9 @@ import { db } from '@/lib/db/client';
 import { expected } from '@/lib/db/errors';
 import { peers } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
-import { isTrustworthy, ownOrigins } from '@/lib/origins';
+import { ownOrigins } from '@/lib/origins';
 import { record } from '../audit-log';
+import { checked, needsSecret, type PeerInput } from './peer-rules';
 import { seal, unseal } from './seal';
 
 /**
@@ -18,59 +18,6 @@ import { seal, unseal } from './seal';
  * The domains of this deployment are known by configuration: `ownPeer` says what they would be as peers.
  */
 export type Peer = typeof peers.$inferSelect;
-
-const url = z
-  .string()
-  .refine(isTrustworthy, 'must begin with https:// (http:// only on this machine)')
-  .nullable();
-export const peerInput = z.object({
-  key: z
-    .string()
-    .regex(
-      /^[a-z0-9][a-z0-9-]{0,39}$/,
-      'must be small letters, digits and hyphens, 40 at most; for example: shop',
-    ),
-  name: z.string().trim().min(1, 'must be given').max(120),
-  origin: z
-    .string()
-    .refine(isTrustworthy, 'must begin with https:// (http:// only on this machine)')
-    .refine(
-      (text) => !URL.canParse(text) || [new URL(text).origin, `${new URL(text).origin}/`].includes(text),
-      'must be an address without a path; for example: https://shop.example.com',
-    )
-    .transform((text) => new URL(text).origin),
-  direction: z.enum(['in', 'out', 'both']),
-  protocol: z.enum(['presskit', 'jwt', 'discourse']),
-  algorithm: z.enum(['ES256', 'HS256']),
-  jwksUrl: url,
-  startUrl: url,
-  consumeUrl: url,
-  logoutUrl: url,
-  noncePolicy: z.enum(['required', 'confirm']),
-  provisioning: z.enum(['none', 'create']),
-  defaultRole: z.enum(['editor', 'auditor', 'author'], 'must be editor, auditor or author; never admin'),
-  vouchesForAddresses: z.boolean(),
-  sharesDatabase: z.boolean(),
-  enabled: z.boolean(),
-});
-export type PeerInput = z.input<typeof peerInput>;
-
-/** What a new peer is unless said otherwise. */
-export const peerDefaults: Omit<PeerInput, 'key' | 'origin' | 'name'> = {
-  direction: 'both',
-  protocol: 'presskit',
-  algorithm: 'ES256',
-  jwksUrl: null,
-  startUrl: null,
-  consumeUrl: null,
-  logoutUrl: null,
-  noncePolicy: 'required',
-  provisioning: 'none',
-  defaultRole: 'author',
-  vouchesForAddresses: false,
-  sharesDatabase: false,
-  enabled: true,
-};
 
 export const listPeers = (): Promise<Peer[]> => db().select().from(peers).orderBy(asc(peers.key));
 
@@ -127,19 +74,18 @@ export async function addPeer(
   input: PeerInput,
 ): Promise<{ peer: Peer; secret: string | null }> {
   const values = checked(input);
-  const secret = needsSecret(values) ? newSecret() : null;
-  const secretSealed = secret && seal(secret, owner(values.key));
+  const secret = secretFor({ ...values, secretSealed: null });
   const peer = await actingAs(by, async () => {
     const [row] = await db()
       .insert(peers)
-      .values({ ...values, secretSealed, createdAt: now(), updatedAt: now() })
+      .values({ ...values, secretSealed: secret?.sealed, createdAt: now(), updatedAt: now() })
       .returning();
     await record({ actorId: by, action: 'peer.create', type: 'peer', objectId: row!.id });
     return row!;
   }).catch((error) => {
     throw expected(error, 'the peer');
   });
-  return { peer, secret };
+  return { peer, secret: secret?.secret ?? null };
 }
 
 /**
@@ -153,11 +99,11 @@ export async function changePeer(
 ): Promise<{ secret: string | null }> {
   const before = await peerByKey(key);
   const values = checked({ ...before, ...changes, key });
-  const secret = needsSecret(values) && !before.secretSealed ? newSecret() : null;
+  const secret = secretFor({ ...before, ...values });
   await actingAs(by, async () => {
     await db()
       .update(peers)
-      .set({ ...values, ...(secret && { secretSealed: seal(secret, owner(key)) }), updatedAt: now() })
+      .set({ ...values, ...(secret && { secretSealed: secret.sealed }), updatedAt: now() })
       .where(eq(peers.id, before.id));
     await record({
       actorId: by,
@@ -169,15 +115,31 @@ export async function changePeer(
   }).catch((error) => {
     throw expected(error, 'the peer');
   });
-  return { secret };
+  return { secret: secret?.secret ?? null };
+}
+
+/** The first secret of a peer whose kind has one and that has none yet; null: it takes none. */
+export function secretFor(
+  peer: Pick<Peer, 'key' | 'algorithm' | 'protocol' | 'secretSealed'>,
+): { secret: string; sealed: string } | null {
+  if (!needsSecret(peer) || peer.secretSealed) return null;
+  const secret = newSecret();
+  return { secret, sealed: seal(secret, owner(peer.key)) };
 }
 
 /** Gives a peer another secret: a new one, which is returned, or one that the other side made. Throws 'invalid'. */
 export async function setSecret(by: number | null, key: string, given?: string): Promise<string> {
   const secret = given ?? newSecret();
   if (Buffer.byteLength(secret) < 32)
-    throw new PresskitError('invalid', 'a secret has 32 characters or more; leave it away and one is made');
+    throw new PresskitError('invalid', 'A secret has 32 characters or more; leave it away and one is made');
+  if (Buffer.byteLength(secret) > 1000 || /\p{Cc}/u.test(secret))
+    throw new PresskitError('invalid', 'That is no secret: it is one line of 1000 characters at most');
   const peer = await peerByKey(key);
+  if (!needsSecret(peer))
+    throw new PresskitError(
+      'invalid',
+      `“${peer.name}” has no secret: each side signs with a key of its own, and fetches the other's`,
+    );
   await actingAs(by, async () => {
     await db()
       .update(peers)
@@ -205,6 +167,10 @@ export function secretOf(peer: Peer): Uint8Array {
   return Buffer.from(unseal(peer.secretSealed, owner(peer.key)));
 }
 
+/** Seals the secret of a peer that comes back under another key to that one. */
+export const sealedAnew = (sealed: string, before: string, after: string): string =>
+  seal(unseal(sealed, owner(before)), owner(after));
+
 /** Notes that somebody came from there or went there; to the minute, so that it is not a write each time. */
 export async function touch(peer: Peer): Promise<void> {
   const at = now();
@@ -223,22 +189,5 @@ export const endpoints = (peer: Peer) => ({
   logout: peer.logoutUrl ?? `${peer.origin}/api/sso/logout`,
 });
 
-export const sends = (peer: Peer): boolean => peer.direction !== 'out';
-export const receives = (peer: Peer): boolean => peer.direction !== 'in';
-
 const owner = (key: string) => `peer ${key}`;
 const newSecret = () => randomBytes(33).toString('base64url');
-const needsSecret = ({ algorithm, protocol }: { algorithm: string; protocol: string }) =>
-  algorithm === 'HS256' || protocol === 'discourse';
-
-function checked(input: PeerInput): z.output<typeof peerInput> {
-  const parsed = peerInput.safeParse(input);
-  if (!parsed.success)
-    throw new PresskitError(
-      'invalid',
-      parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '),
-    );
-  if (ownOrigins().includes(parsed.data.origin))
-    throw new PresskitError('invalid', `${parsed.data.origin} is this deployment itself; it needs no peer`);
-  return parsed.data;
-}
