@@ -17,7 +17,8 @@ export const hitsSums = pgTable(
     views: integer('views').notNull(),
     visitors: integer('visitors').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.type, t.objectId, t.unit, t.start] })],
+  // Much content of one week lies together.
+  (t) => [primaryKey({ columns: [t.type, t.unit, t.start, t.objectId] })],
 );
 
 export const hitsNewsroomDaily = pgTable(

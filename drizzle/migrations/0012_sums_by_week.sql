@@ -15,7 +15,7 @@ CREATE TABLE "hits_sums" (
 	"start" date NOT NULL,
 	"views" integer NOT NULL,
 	"visitors" integer NOT NULL,
-	CONSTRAINT "hits_sums_type_object_id_unit_start_pk" PRIMARY KEY("type","object_id","unit","start") INCLUDE ("views","visitors")
+	CONSTRAINT "hits_sums_type_unit_start_object_id_pk" PRIMARY KEY("type","unit","start","object_id") INCLUDE ("views","visitors")
 );
 --> statement-breakpoint
 -- Of the days that are rolled up already.

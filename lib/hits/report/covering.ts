@@ -1,11 +1,11 @@
-import { addDays } from '@/lib/clock';
+import { addDays, type Day } from '@/lib/clock';
 import type { sumUnits } from '@/lib/db/tables';
 import { type Span, startOf } from './periods';
 
 type SumUnit = (typeof sumUnits)[number];
 
-/** Whole units one after the other: `from` and `to` are the first days of the first and the last. */
-export type Part = { unit: SumUnit | 'day'; from: string; to: string };
+/** Days one after the other, or whole units by their first days. */
+export type Part = { unit: 'day'; from: Day; to: Day } | { unit: SumUnit; starts: Day[] };
 
 /**
  * A span as the fewest whole units: the whole years in it, whole months before and after them, weeks and days at the
@@ -24,13 +24,15 @@ function covered({ from, to }: Span, units: SumUnit[]): Part[] {
   // The unit that the day after the last one is in is not whole.
   const end = startOf(unit, addDays(to, 1));
   if (first >= end) return covered({ from, to }, smaller);
+  const starts: Day[] = [];
+  for (let start = first; start < end; start = startAfter(unit, start)) starts.push(start);
   return [
     ...covered({ from, to: addDays(first, -1) }, smaller),
-    { unit, from: first, to: startOf(unit, addDays(end, -1)) },
+    { unit, starts },
     ...covered({ from: end, to }, smaller),
   ];
 }
 
 const DAYS_INTO_NEXT = { week: 7, month: 31, year: 366 } as const;
-const startAfter = (unit: SumUnit, day: string) =>
+const startAfter = (unit: SumUnit, day: Day) =>
   startOf(unit, addDays(startOf(unit, day), DAYS_INTO_NEXT[unit]));

@@ -111,11 +111,11 @@ export function spanRows(contents: Contents, span: Span, dimensions: string[]): 
   if (!sums)
     return sql`select dimension, value, views from (${breakdownRows(contents, span, dimensions, null)}) d`;
   const ids = sql`newsroom_id = any(${ints(newsroomIds)}) and dimension = any(${texts(dimensions)})`;
-  const parts = covering(span).map(({ unit, from, to }) =>
-    unit === 'day'
-      ? sql`select dimension, value, views from hits_newsroom_breakdown where ${ids} and day between ${from} and ${to}`
+  const parts = covering(span).map((part) =>
+    part.unit === 'day'
+      ? sql`select dimension, value, views from hits_newsroom_breakdown where ${ids} and day between ${part.from} and ${part.to}`
       : sql`select dimension, value, views from hits_newsroom_sums
-          where ${ids} and unit = ${unit} and start between ${from} and ${to}`,
+          where ${ids} and unit = ${part.unit} and start = any(${texts(part.starts)}::date[])`,
   );
   if (sums.ids.length > 0) {
     const only = sql`dimension = any(${texts(dimensions)}) and day between ${span.from} and ${span.to}`;
@@ -123,7 +123,8 @@ export function spanRows(contents: Contents, span: Span, dimensions: string[]): 
       sql`select dimension, value, m_views from (${movedRows(sums, only)}) as m (day, dimension, value, m_views)`,
     );
   }
-  if (parts.length === 0) return sql`select null::text as dimension, null::text as value, 0 as views where false`;
+  if (parts.length === 0)
+    return sql`select null::text as dimension, null::text as value, 0 as views where false`;
   return sql.join(parts, sql` union all `);
 }
 

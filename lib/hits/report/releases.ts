@@ -4,7 +4,7 @@ import { release, urlOf } from '@/lib/content/registry';
 import { db } from '@/lib/db/client';
 import type { Contents } from './contents';
 import { covering } from './covering';
-import { ints } from './finished';
+import { ints, texts } from './finished';
 import { lengthOf, type Span } from './periods';
 import type { Filter, Metric } from './query';
 import type { DraftsOf } from './scope';
@@ -116,10 +116,10 @@ function spanValues(ids: SQL, span: Span, { metric, filter }: Measure): SQL {
       ? sql`select f.release_id, h.views from files f join ${table} h on h.type = 'file' and h.object_id = f.id and ${only}
           where f.release_id = any(${ids})`
       : sql`select h.object_id, ${column} from ${table} h where h.type = 'release' and h.object_id = any(${ids}) and ${only}`;
-  const parts = covering(span).map(({ unit, from, to }) =>
-    unit === 'day'
-      ? rows(sql`hits_daily`, sql`h.day between ${from} and ${to}`)
-      : rows(sql`hits_sums`, sql`h.unit = ${unit} and h.start between ${from} and ${to}`),
+  const parts = covering(span).map((part) =>
+    part.unit === 'day'
+      ? rows(sql`hits_daily`, sql`h.day between ${part.from} and ${part.to}`)
+      : rows(sql`hits_sums`, sql`h.unit = ${part.unit} and h.start = any(${texts(part.starts)}::date[])`),
   );
   if (parts.length === 0) return sql`select null::int, 0 where false`;
   return sql.join(parts, sql` union all `);
