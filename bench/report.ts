@@ -106,6 +106,9 @@ const values = [
   ['browser', 3, 12],
   ['system', 2, 8],
   ['hour', 4, 24],
+  ['visitor_hour', 3, 24],
+  ['search_hour', 1, 24],
+  ['bot_hour', 2, 24],
   ['bot', 2, 6],
 ] as const;
 
@@ -116,7 +119,7 @@ async function fillBreakdowns(sql: postgres.Sql, days: number): Promise<void> {
     await sql`insert into hits_breakdown (day, type, object_id, dimension, value, views)
       select ${day}::date - d, 'release', id, ${dimension},
         case when ${dimension} = 'channel' then (array['search', 'direct', 'social', 'other', 'email', 'ai'])[1 + (id + d + v) % 6]
-          when ${dimension} = 'hour' then ((id + d + v * 5) % 24)::text
+          when ${dimension} like '%hour' then ((id + d + v * 5) % 24)::text
           else ${dimension} || ' ' || (id * 7 + d * 3 + v) % ${ofAll}::int end, 1 + (id + d) % 30
       from generate_series(1, ${days}::int) d, generate_series(1, ${perDay}::int) v, store.releases
       where newsroom_id <= ${1 + BROKEN_DOWN_NEWSROOMS}`;
@@ -143,6 +146,9 @@ async function fillSums(sql: postgres.Sql, days: number): Promise<void> {
     await sql`insert into hits_newsroom_breakdown (newsroom_id, dimension, day, value, views)
       select newsroom_id, dimension, day - ${from}::int, value, views from hits_newsroom_breakdown
       where day >= ${addDays(today(), -BROKEN_DOWN)} and day - ${from}::int >= ${addDays(today(), -days)}`;
+  await sql`insert into hits_newsroom_breakdown (newsroom_id, dimension, day, value, views)
+    select newsroom_id, 'week_hour', day, ((extract(isodow from day)::int - 1) * 24 + value::int)::text, views
+    from hits_newsroom_breakdown where dimension = 'hour'`;
   await sql`insert into hits_newsroom_sums (newsroom_id, dimension, unit, start, value, views)
     select newsroom_id, dimension, unit, date_trunc(unit, day::timestamp)::date, value, sum(views)
     from hits_newsroom_breakdown, unnest(${[...sumUnits]}::text[]) as units (unit) group by 1, 2, 3, 4, 5`;

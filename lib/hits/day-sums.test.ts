@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { countFiles } from './count';
-import { DaySums, dropReasons, longestLine } from './day-sums';
+import { type ContentKey, DaySums, dropReasons, longestLine } from './day-sums';
 import { countRange, LogReader } from './log-reader';
 import { generatedLog } from './testing/generated-log';
 import { naiveRecount } from './testing/naive-recount';
@@ -28,6 +28,11 @@ function figures(sums: DaySums) {
     views: new Map(read.map(({ key, views }) => [key as string, views])),
     visitors: new Map(read.map(({ key }) => [key as string, of.get(key)!])),
     siteVisitors: site,
+    hours: new Map(
+      [...sums.breakdowns()]
+        .filter(({ dimension }) => ['hour', 'bot_hour', 'visitor_hour'].includes(dimension))
+        .map(({ key, dimension, value, views }) => [`${key} ${dimension} ${value}`, views]),
+    ),
   };
 }
 
@@ -62,6 +67,58 @@ test('lines are hits or have a reason, and each breakdown sums to the hits', () 
     assert.equal(total(dimension), sums.hits, dimension);
   }
   assert.equal(total('bot'), sums.drops().bot);
+});
+
+test('of each page, the hours of visitors, search visits and bots sum to what they are of', () => {
+  const sums = summed(generatedLog({ seed: 7, lines: 5000 }));
+  const sumOf = (key: string, dimension: string, value?: string) =>
+    [...sums.breakdowns()]
+      .filter((row) => row.key === key && row.dimension === dimension && (!value || row.value === value))
+      .reduce((sum, row) => sum + row.views, 0);
+  const { of } = sums.distinctVisitors();
+  const pages = [...sums.all()].filter(({ key }) => !key.startsWith('file:'));
+  assert.ok(pages.length > 10);
+  for (const { key } of pages) {
+    assert.equal(sumOf(key, 'visitor_hour'), of.get(key), key);
+    assert.equal(sumOf(key, 'search_hour'), sumOf(key, 'channel', 'search'), key);
+    assert.equal(sumOf(key, 'bot_hour'), sumOf(key, 'bot'), key);
+  }
+  assert.ok(pages.some(({ key }) => sumOf(key, 'search_hour') > 0));
+});
+
+test('while a day goes on, its minutes sum to its hours in whatever order the lines come', () => {
+  const minutesOf = (sums: DaySums, key: ContentKey) => {
+    const kinds = ['hits', 'visitors', 'search', 'bots'] as const;
+    const counts = Object.fromEntries(kinds.map((kind) => [kind, new Uint32Array(1440)]));
+    sums.addMinutesOf(sums.numberOf(key)!, counts);
+    return counts as Record<(typeof kinds)[number], Uint32Array>;
+  };
+  fc.assert(
+    fc.property(fc.integer(), (seed) => {
+      const log = generatedLog({ seed, lines: 400, long: false });
+      const lines = log.toString('latin1').split('\n');
+      const backwards = Buffer.from(`${lines.reverse().join('\n')}\n`, 'latin1');
+      const [forth, back] = [new DaySums({ live: true }), new DaySums({ live: true })];
+      forth.addTail(log, forth.add(log, 0, log.length), log.length);
+      back.add(backwards, 0, backwards.length);
+      const saved = DaySums.load(forth.save(), { live: true });
+      const hours = naiveRecount(log).hours;
+      for (const { key } of forth.all()) {
+        const minutes = minutesOf(forth, key);
+        assert.deepEqual(minutesOf(back, key), minutes);
+        assert.deepEqual(minutesOf(saved, key), minutes);
+        const inHour = (of: Uint32Array, hour: number) =>
+          of.subarray(hour * 60, hour * 60 + 60).reduce((sum, n) => sum + n, 0);
+        for (let hour = 0; hour < 24; hour++) {
+          assert.equal(inHour(minutes.hits, hour), hours.get(`${key} hour ${hour}`) ?? 0);
+          if (key.startsWith('file:')) continue;
+          assert.equal(inHour(minutes.visitors, hour), hours.get(`${key} visitor_hour ${hour}`) ?? 0);
+          assert.equal(inHour(minutes.bots, hour), hours.get(`${key} bot_hour ${hour}`) ?? 0);
+        }
+      }
+    }),
+    { numRuns: 20 },
+  );
 });
 
 test('however a log is cut into reads, the sums are the same', () => {

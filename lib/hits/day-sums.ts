@@ -10,6 +10,7 @@ import { Line } from './line';
 import { RecentHits } from './recent';
 import { referrerOf } from './referrers';
 import { PairTally, SITE, VisitorSet } from './tally';
+import { BOTS, HITS, HOURS, hourDimension, SEARCH, type Timed, Times } from './times';
 import { type Facts, MOST_VALUES, Values } from './values';
 
 /**
@@ -35,7 +36,6 @@ export type SumsOptions = {
   countryOf?: (address: string) => string;
 };
 
-const HOURS = 24;
 const [MALFORMED, METHOD, STATUS, PATH, PREFETCH, BOT] = [0, 1, 2, 3, 4, 5] as const;
 const HIT = -1;
 /** Where the counts of a content's values are collected. */
@@ -53,15 +53,16 @@ export class DaySums {
   // Content is numbered; what is counted per content lies in columns under its number.
   private readonly contents: Content[] = [];
   private views = new Float64Array(256);
-  private hours = new Uint32Array(256 * HOURS);
   private isFile = new Uint8Array(256);
   private isChanged = new Uint8Array(256);
   private readonly indexOfKey = new Map<ContentKey, number>();
-  private readonly visitors = new VisitorSet();
+  private readonly visitors: VisitorSet;
+  private readonly times: Times;
   private changed: number[] = [];
 
   private readonly agentClasses = new Values(MOST_VALUES);
   private readonly referrers = new Values(MOST_VALUES);
+  private readonly searchReferrers: number[] = [];
   private readonly campaigns = new Values(MOST_VALUES);
   private readonly bots = new Values(MOST_VALUES);
   private readonly byAgent = new PairTally();
@@ -70,8 +71,6 @@ export class DaySums {
   private readonly byBot = new PairTally();
   private readonly countries = new Values(MOST_VALUES);
   private readonly byCountry = new PairTally();
-  /** Per content and minute of the day; only when live. */
-  private readonly byMinute = new PairTally();
   private readonly recent = new RecentHits();
   private readonly isLive: boolean;
 
@@ -95,6 +94,8 @@ export class DaySums {
     this.saltWords = new Int32Array(this.salt.buffer.slice(0, 16));
     this.ownHosts = new Set(options.ownHosts);
     this.isLive = options.live ?? false;
+    this.visitors = new VisitorSet(this.isLive);
+    this.times = new Times(this.isLive);
     const { countryOf } = options;
     if (countryOf)
       this.countryMemo = new ByteMemo((address) => this.countries.index([['country', countryOf(address)]]));
@@ -176,13 +177,14 @@ export class DaySums {
     return this.contents.length;
   }
 
-  /** Hits, visitors and requests of bots of the content with a number. */
-  figuresOf(number: number): { views: number; visitors: number; bots: number } {
-    let bots = 0;
-    this.byBot.forEachOf(number, (_class, n) => {
-      bots += n;
-    });
-    return { views: this.views[number]!, visitors: this.visitors.count(number), bots };
+  /** Hits, visitors, requests of bots and hits from search engines of the content with a number. */
+  figuresOf(number: number): { views: number; visitors: number; bots: number; search: number } {
+    return {
+      views: this.views[number]!,
+      visitors: this.visitors.count(number),
+      bots: this.times.totalOf(number, 'bots'),
+      search: this.times.totalOf(number, 'search'),
+    };
   }
 
   /** Adds what is known of a content's hits to counts per dimension and value. */
@@ -192,17 +194,13 @@ export class DaySums {
         for (const [dimension, value] of values.at(index)) counts.add(dimension, value, views);
       });
     }
-    for (let hour = 0; hour < HOURS; hour++) {
-      const views = this.hours[number * HOURS + hour]!;
-      if (views > 0) counts.add('hour', String(hour), views);
-    }
+    this.forEachHourOf(number, (dimension, hour, n) => counts.add(dimension, String(hour), n));
   }
 
-  /** Adds a content's hits to counts per minute of the day. Nothing unless live. */
-  addMinutesOf(number: number, minutes: Uint32Array): void {
-    this.byMinute.forEachOf(number, (minute, views) => {
-      minutes[minute]! += views;
-    });
+  /** Adds to counts per minute of the day, of those that are wanted. Nothing unless live. */
+  addMinutesOf(number: number, counts: Partial<Record<Timed | 'visitors', Uint32Array>>): void {
+    this.times.addMinutesOf(number, counts);
+    if (counts.visitors) this.visitors.addMinutesOf(number, counts.visitors);
   }
 
   /** What second of the day it is: hits from more than five minutes ago are not recent any more. Only when live. */
@@ -227,15 +225,30 @@ export class DaySums {
       });
     };
     for (const [tally, values] of this.pairs()) expand(tally, values);
-    for (let at = 0; at < this.contents.length * HOURS; at++) {
-      const views = this.hours[at]!;
-      if (views > 0)
-        counts.addMany(Math.floor(at / HOURS), facts.index([['hour', String(at % HOURS)]]), views);
+    const hours = new Map(
+      Object.values(hourDimension).map((dimension) => [
+        dimension,
+        Array.from({ length: HOURS }, (_, hour) => facts.index([[dimension, String(hour)]])),
+      ]),
+    );
+    for (let content = 0; content < this.contents.length; content++) {
+      this.forEachHourOf(content, (dimension, hour, n) => {
+        counts.addMany(content, hours.get(dimension)![hour]!, n);
+      });
     }
     for (const [content, fact, views] of counts.entries()) {
       const [dimension, value] = facts.at(fact)[0]!;
       yield { key: this.contents[content]!.key, dimension, value, views };
     }
+  }
+
+  /** What happened by the hour. Of files, their hits alone: nothing else of them is asked for. */
+  forEachHourOf(number: number, visit: (dimension: string, hour: number, n: number) => void): void {
+    const kinds: Timed[] = this.isFile[number] === 1 ? ['hits'] : ['hits', 'search', 'bots'];
+    for (const kind of kinds)
+      this.times.forEachHourOf(number, kind, (hour, n) => visit(hourDimension[kind], hour, n));
+    if (this.isFile[number] === 1) return;
+    this.visitors.forEachHourOf(number, (hour, n) => visit(hourDimension.visitors, hour, n));
   }
 
   /** Adds the sums of another part of the same day. Throws when its salt is another: visitors could not be told apart. */
@@ -249,14 +262,12 @@ export class DaySums {
     const mine = other.contents.map(({ key, isFile }, from) => {
       const index = this.contentFor(key, isFile);
       this.views[index]! += other.views[from]!;
-      for (let hour = 0; hour < HOURS; hour++) {
-        this.hours[index * HOURS + hour]! += other.hours[from * HOURS + hour]!;
-      }
       if (other.views[from]! > 0) this.touch(index);
       return index;
     });
-    other.visitors.forEach((high, low, content) => {
-      if (content !== SITE) this.visitors.add(high, low, mine[content]!);
+    this.times.merge(other.times, mine);
+    other.visitors.forEach((high, low, content, minute) => {
+      if (content !== SITE) this.visitors.add(high, low, mine[content]!, minute);
     });
     const others = other.pairs();
     this.pairs().forEach(([tally, values], i) => {
@@ -265,9 +276,6 @@ export class DaySums {
       otherTally.forEach((content, value, n) => {
         tally.addMany(mine[content]!, index[value]!, n);
       });
-    });
-    other.byMinute.forEach((content, minute, n) => {
-      this.byMinute.addMany(mine[content]!, minute, n);
     });
   }
 
@@ -312,10 +320,10 @@ export class DaySums {
       dropped: [...this.dropped],
       contents: this.contents,
       views: this.views,
-      hours: this.hours,
+      times: this.times.state(),
       visitors: this.visitors.state(),
       values: this.pairs().map(([, values]) => values.list),
-      tallies: [...this.pairs().map(([tally]) => tally), this.byMinute].map((tally) => tally.state()),
+      tallies: this.pairs().map(([tally]) => tally.state()),
       recent: this.recent.state(),
     };
   }
@@ -326,13 +334,12 @@ export class DaySums {
     sums.dropped.set(state.dropped);
     for (const { key, isFile } of state.contents) sums.contentFor(key, isFile);
     sums.views.set(state.views);
-    sums.hours.set(state.hours);
+    sums.times.restore(state.times);
     sums.visitors.restore(state.visitors);
     sums.pairs().forEach(([tally, values], i) => {
       for (const value of state.values[i]!) values.index(value);
       tally.restore(state.tallies[i]!);
     });
-    sums.byMinute.restore(state.tallies.at(-1)!);
     if (sums.isLive) sums.recent.restore(state.recent);
     return sums;
   }
@@ -367,14 +374,17 @@ export class DaySums {
     const agent = this.agents[this.agentMemo.get(bytes, words, line.agentFrom, line.agentTo)]!;
     if (agent.bot >= 0) {
       this.byBot.add(index, agent.bot);
+      this.times.add(index, BOTS, line.hour, line.minute);
       return BOT;
     }
 
     this.views[index]!++;
-    this.hours[index * HOURS + line.hour]!++;
+    this.times.add(index, HITS, line.hour, line.minute);
     this.touch(index);
     this.byAgent.add(index, agent.kind);
-    this.byReferrer.add(index, this.referrerMemo.get(bytes, words, line.referrerFrom, line.referrerTo));
+    const referrer = this.referrerMemo.get(bytes, words, line.referrerFrom, line.referrerTo);
+    this.byReferrer.add(index, referrer);
+    if (this.isFromSearch(referrer)) this.times.add(index, SEARCH, line.hour, line.minute);
     if (line.queryTo > line.queryFrom) {
       const campaign = this.campaignMemo.get(bytes, words, line.queryFrom, line.queryTo);
       if (campaign >= 0) this.byCampaign.add(index, campaign);
@@ -406,16 +416,10 @@ export class DaySums {
     high ^= high >>> 16;
     low = Math.imul(low ^ this.saltWords[3]!, 0x27d4eb2f);
     low ^= low >>> 15;
-    this.visitors.add(high, low, content);
+    const minute = this.line.hour * 60 + this.line.minute;
+    this.visitors.add(high, low, content, minute);
     if (!this.isLive) return;
-    const { hour, minute } = this.line;
-    this.byMinute.add(content, hour * 60 + minute);
-    this.recent.add(
-      hour * 3600 + minute * 60 + twoDigits(bytes, this.line.timeFrom + 18),
-      content,
-      high,
-      low,
-    );
+    this.recent.add(minute * 60 + twoDigits(bytes, this.line.timeFrom + 18), content, high, low);
   }
 
   private touch(index: number): void {
@@ -442,14 +446,13 @@ export class DaySums {
 
   private growColumns(): void {
     const views = new Float64Array(this.views.length * 2);
-    const hours = new Uint32Array(this.hours.length * 2);
     const isFile = new Uint8Array(this.isFile.length * 2);
     const isChanged = new Uint8Array(this.isChanged.length * 2);
     views.set(this.views);
-    hours.set(this.hours);
     isFile.set(this.isFile);
     isChanged.set(this.isChanged);
-    Object.assign(this, { views, hours, isFile, isChanged });
+    Object.assign(this, { views, isFile, isChanged });
+    this.times.makeRoom(views.length);
   }
 
   private agentAt(agent: string, bytes: Uint8Array): number {
@@ -481,6 +484,16 @@ export class DaySums {
     return this.referrers.index(facts);
   }
 
+  // By what is counted of the referrer: beyond MOST_VALUES its channel is not told apart.
+  private isFromSearch(referrer: number): boolean {
+    const known = this.searchReferrers;
+    while (known.length <= referrer) {
+      const facts = this.referrers.at(known.length);
+      known.push(facts.some(([dimension, value]) => dimension === 'channel' && value === 'search') ? 1 : 0);
+    }
+    return known[referrer] === 1;
+  }
+
   private campaignAt(query: string): number {
     const campaign = campaignOf(query);
     if (!campaign) return -1;
@@ -490,4 +503,4 @@ export class DaySums {
 
 export type SumsState = ReturnType<DaySums['state']>;
 
-const MAGIC = Buffer.from('presskit sums 2\n');
+const MAGIC = Buffer.from('presskit sums 3\n');

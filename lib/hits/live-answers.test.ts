@@ -3,7 +3,16 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { DaySums } from './day-sums';
 import { answerOf } from './live-answers';
-import { askId, contentsOf, listParts, packed, partCount, unpacked } from './live-asking';
+import {
+  askId,
+  type LiveAnswer,
+  listParts,
+  packed,
+  partCount,
+  type Question,
+  questionOf,
+  unpacked,
+} from './live-asking';
 import { generatedLog } from './testing/generated-log';
 
 const summed = (log: Uint8Array, sums = new DaySums({ live: true })) => {
@@ -15,16 +24,17 @@ const summed = (log: Uint8Array, sums = new DaySums({ live: true })) => {
 function rolledUp(sums: DaySums) {
   const found = new Map<string, number>();
   for (const { key, dimension, value, views } of sums.breakdowns()) {
-    if (key.startsWith('file:')) continue;
-    const name = JSON.stringify([dimension, value]);
+    const isFile = key.startsWith('file:');
+    if (isFile && dimension !== 'hour') continue;
+    const name = JSON.stringify([isFile ? 'download_hour' : dimension, value]);
     found.set(name, (found.get(name) ?? 0) + views);
   }
   return found;
 }
 
-async function answered(sums: DaySums) {
+async function answered(sums: DaySums, having: Question['having'] = null) {
   const contents = [...sums.all()].map(({ key }) => key);
-  const answer = await answerOf({ day: '2026-11-24', sums, complete: true }, contents);
+  const answer = await answerOf({ day: '2026-11-24', sums, complete: true }, { contents, having });
   const breakdowns = new Map(
     Object.entries(answer.breakdowns).flatMap(([dimension, rows]) =>
       rows.map(([value, views]) => [JSON.stringify([dimension, value]), views] as const),
@@ -34,7 +44,7 @@ async function answered(sums: DaySums) {
   return { answer, breakdowns, contents, hits: pages.reduce((sum, [, views]) => sum + views, 0) };
 }
 
-test('an answer holds what the roll-up would write, and its minutes are its hits', async () => {
+test('an answer holds what the roll-up would write, and its minutes are its numbers', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer(), async (seed) => {
       const log = generatedLog({ seed, lines: 400 });
@@ -43,17 +53,47 @@ test('an answer holds what the roll-up would write, and its minutes are its hits
       const first = new DaySums({ live: true });
       first.add(log, 0, middle);
       const sums = summed(log.subarray(middle), DaySums.load(first.save(), { live: true }));
-      const { answer, breakdowns, hits, contents } = await answered(sums);
+      const { answer, breakdowns, contents } = await answered(sums);
       assert.deepEqual(breakdowns, rolledUp(summed(log)));
-      assert.equal(
-        answer.minutes.reduce((sum, [, views]) => sum + views, 0),
-        hits,
-      );
+      const isFile = (place: number) => contents[place]!.startsWith('file:');
+      const total = (column: 1 | 2 | 3 | 4, files = false) =>
+        answer.contents.reduce((sum, row) => sum + (isFile(row[0]) === files ? row[column] : 0), 0);
+      const minutes = Object.entries(answer.minutes).map(([kind, rows]) => [
+        kind,
+        rows.reduce((sum, [, n]) => sum + n, 0),
+      ]);
+      assert.deepEqual(Object.fromEntries(minutes), {
+        hits: total(1),
+        visitors: total(2),
+        bots: total(3),
+        search: total(4),
+        downloads: total(1, true),
+      });
+      assert.equal(total(4), breakdowns.get('["channel","search"]') ?? 0);
       const { of } = sums.distinctVisitors();
       for (const [place, , visitors] of answer.contents) assert.equal(visitors, of.get(contents[place]!));
     }),
     { numRuns: 30 },
   );
+});
+
+test('asked about one value, an answer says of each content how many of its hits have it', async () => {
+  const sums = summed(generatedLog({ seed: 3, lines: 4000 }));
+  const rows = [...sums.breakdowns()].filter(({ key }) => !key.startsWith('file:'));
+  for (const [dimension, value] of [
+    ['channel', 'search'],
+    ['bot', 'search'],
+    ['hour', '14'],
+    ['term', 'nobody, "ever" searched for that'],
+  ] as const) {
+    const { answer, contents } = await answered(sums, { dimension, value });
+    const having = answer.contents.filter((row) => row[5] > 0).map((row) => [contents[row[0]]!, row[5]]);
+    const expected = rows.filter((row) => row.dimension === dimension && row.value === value);
+    assert.deepEqual(
+      new Map(having as [string, number][]),
+      new Map(expected.map((row) => [row.key, row.views])),
+    );
+  }
 });
 
 test('who reads now is who read within five minutes, once each, also after a restart', async () => {
@@ -73,7 +113,12 @@ test('who reads now is who read within five minutes, once each, also after a res
     sums.add(line(time, address, id), 0, line(time, address, id).length);
   }
   const now = async (of: DaySums) =>
-    (await answerOf({ day: '2026-11-24', sums: of, complete: true }, ['release:7', 'release:8'])).now;
+    (
+      await answerOf(
+        { day: '2026-11-24', sums: of, complete: true },
+        { contents: ['release:7', 'release:8'], having: null },
+      )
+    ).now;
   assert.equal(await now(sums), 2);
   const restored = DaySums.load(sums.save(), { live: true });
   restored.tick(12 * 3600);
@@ -82,18 +127,22 @@ test('who reads now is who read within five minutes, once each, also after a res
   assert.equal(await now(restored), 0);
 });
 
-test('a long list of contents and a long answer survive the way through memcached', async () => {
+test('a long question of contents and a long answer survive the way through memcached', async () => {
   const contents = Array.from({ length: 100_000 }, (_, i) => `release:${i + 1}` as const);
-  const parts = listParts(contents);
+  const question = { contents, having: { dimension: 'term', value: 'a, "b" release:1' } };
+  const parts = listParts(question);
   assert.ok(parts.length > 1 && parts.every((part) => part.length < 1 << 20));
   assert.equal(partCount(parts[0]!), parts.length);
-  assert.deepEqual(contentsOf(parts), contents);
-  assert.notEqual(askId(contents), askId(contents.slice(1)));
+  assert.deepEqual(questionOf(parts), question);
+  const unfiltered = { contents, having: null };
+  assert.deepEqual(questionOf(listParts(unfiltered)), unfiltered);
+  const shorter = { contents: contents.slice(1), having: null };
+  assert.equal(new Set([question, unfiltered, shorter].map(askId)).size, 3);
   const sums = summed(generatedLog({ seed: 3, lines: 4000 }));
   const { answer } = await answered(sums);
   const long = {
     ...answer,
-    contents: contents.map((_, i): [number, number, number, number] => [i, 1, 1, 0]),
+    contents: contents.map((_, i): LiveAnswer['contents'][number] => [i, 1, 1, 0, 1, 0]),
   };
   const text = await packed(long);
   assert.ok(text.length < 1 << 20);

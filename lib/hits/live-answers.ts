@@ -2,10 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, type Day, now, today } from '@/lib/clock';
 import { explain } from '@/lib/errors';
 import { Memcached } from '@/lib/memcached';
-import type { ContentKey, DaySums } from './day-sums';
+import type { DaySums } from './day-sums';
 import type { FollowedDay } from './followed-day';
 import { ASKERS_KEY, answerKey, askedKey } from './keys';
-import { type Askers, contentsOf, type LiveAnswer, packed, partCount } from './live-asking';
+import {
+  type Askers,
+  type LiveAnswer,
+  type MinuteKind,
+  minuteKinds,
+  packed,
+  partCount,
+  type Question,
+  questionOf,
+} from './live-asking';
+import { hourDimension, MINUTES } from './times';
 
 /**
  * Ingest's side of live-asking.ts. It looks for new questions many times a second and answers each again once a second.
@@ -22,7 +32,7 @@ const MOST_ASKERS = 500;
 const MOST_VALUES = 1000;
 const ANSWER_SECONDS = 120;
 
-type Asked = { contents: ContentKey[]; answeredAt: number; busy: boolean; state: Map<Day, Answered> };
+type Asked = { question: Question; answeredAt: number; busy: boolean; state: Map<Day, Answered> };
 type Answered = { sums: DaySums; lines: number; at: number };
 
 export class LiveAnswers {
@@ -81,8 +91,8 @@ export class LiveAnswers {
     const keys = Array.from({ length: partCount(first) }, (_, part) => askedKey(id, part));
     const parts = await client.get(keys);
     if (parts.size !== keys.length) return null;
-    const contents = contentsOf(keys.map((key) => parts.get(key)!.toString()));
-    return { contents, answeredAt: Number.NEGATIVE_INFINITY, busy: false, state: new Map() };
+    const question = questionOf(keys.map((key) => parts.get(key)!.toString()));
+    return { question, answeredAt: Number.NEGATIVE_INFINITY, busy: false, state: new Map() };
   }
 
   private async answer(id: string, asked: Asked): Promise<void> {
@@ -94,7 +104,7 @@ export class LiveAnswers {
         const followed = this.options.days().get(day);
         if (!followed || this.closed || isAnswered(asked.state.get(day), followed)) continue;
         const state = { sums: followed.sums, lines: followed.sums.lines, at: performance.now() };
-        const text = await packed(await answerOf(followed, asked.contents));
+        const text = await packed(await answerOf(followed, asked.question));
         await Promise.all(
           this.clients.map((client) => client.set([[answerKey(id, day), text]], ANSWER_SECONDS)),
         );
@@ -115,11 +125,14 @@ export class LiveAnswers {
 /** The details of some contents on a day. */
 export async function answerOf(
   { day, sums, complete }: Pick<FollowedDay, 'day' | 'sums' | 'complete'>,
-  contents: readonly ContentKey[],
+  { contents, having }: Question,
 ): Promise<LiveAnswer> {
   const figures: LiveAnswer['contents'] = [];
-  const minutes = new Uint32Array(24 * 60);
-  const counts = new Counts();
+  const minutes = Object.fromEntries(minuteKinds.map((kind) => [kind, new Uint32Array(MINUTES)])) as Record<
+    MinuteKind,
+    Uint32Array
+  >;
+  const counts = new Counts(having);
   const isAsked = new Uint8Array(sums.contentCount);
   let since = performance.now();
   for (const [place, key] of contents.entries()) {
@@ -128,13 +141,20 @@ export async function answerOf(
     const isPage = !key.startsWith('file:');
     if (isPage) isAsked[number] = 1;
     // One content's figures are of one moment, so that its breakdowns sum to its hits.
-    const { views, visitors, bots } = sums.figuresOf(number);
+    const { views, visitors, bots, search } = sums.figuresOf(number);
     if (views + bots === 0) continue;
-    figures.push([place, views, visitors, bots]);
+    counts.having = 0;
     if (isPage) {
       sums.addBreakdownsOf(number, counts);
-      sums.addMinutesOf(number, minutes);
+      const { hits, visitors, search, bots } = minutes;
+      sums.addMinutesOf(number, { hits, visitors, search, bots });
+    } else {
+      sums.forEachHourOf(number, (dimension, hour, n) => {
+        if (dimension === hourDimension.hits) counts.add(hourDimension.downloads, String(hour), n);
+      });
+      sums.addMinutesOf(number, { hits: minutes.downloads });
     }
+    figures.push([place, views, visitors, bots, search, counts.having]);
     if (performance.now() - since < PIECE_MS) continue;
     await sleep(PAUSE_MS);
     since = performance.now();
@@ -145,7 +165,9 @@ export async function answerOf(
     madeAt: Date.now(),
     complete,
     contents: figures,
-    minutes: [...minutes.entries()].filter(([, views]) => views > 0),
+    minutes: Object.fromEntries(
+      minuteKinds.map((kind) => [kind, [...minutes[kind].entries()].filter(([, n]) => n > 0)]),
+    ) as LiveAnswer['minutes'],
     ...counts.cut(MOST_VALUES),
     now: sums.recentVisitors(isAsked),
     ...totalsOf(sums),
@@ -164,9 +186,14 @@ function debug(error: unknown): void {
 const totalsOf = (sums: DaySums) => ({ lines: sums.lines, hits: sums.hits, drops: sums.drops() });
 
 class Counts {
+  /** Of the content that is counted now, the hits with the value that is asked about. */
+  having = 0;
   private readonly of = new Map<string, Map<string, number>>();
 
+  constructor(private readonly asked: Question['having']) {}
+
   add(dimension: string, value: string, views: number): void {
+    if (dimension === this.asked?.dimension && value === this.asked.value) this.having += views;
     let values = this.of.get(dimension);
     if (!values) {
       values = new Map();

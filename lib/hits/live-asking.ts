@@ -16,10 +16,13 @@ export type LiveAnswer = {
   madeAt: number;
   /** Whether the day's log has been counted from its beginning. */
   complete: boolean;
-  /** Per content with any: its place in the list asked for, hits, visitors, requests of bots. */
-  contents: [place: number, views: number, visitors: number, bots: number][];
-  /** Hits of pages per minute of the day: minute, hits. Files have downloads only, in `contents`. */
-  minutes: [minute: number, views: number][];
+  /**
+   * Per content with any: its place in the list asked for, hits, visitors, requests of bots, hits from search engines,
+   * and of what was asked about one value, hits that have it.
+   */
+  contents: [place: number, views: number, visitors: number, bots: number, search: number, having: number][];
+  /** Per minute of the day that has any: of pages, downloads of files. */
+  minutes: Record<MinuteKind, [minute: number, n: number][]>;
   /** Of pages, per dimension its values with their hits, most first; long tails are cut off, `totals` has all. */
   breakdowns: Record<string, [value: string, views: number][]>;
   totals: Record<string, { views: number; distinct: number }>;
@@ -31,20 +34,29 @@ export type LiveAnswer = {
   drops: Record<DropReason, number>;
 };
 
+export const minuteKinds = ['hits', 'visitors', 'downloads', 'search', 'bots'] as const;
+export type MinuteKind = (typeof minuteKinds)[number];
+
+/** What is asked: contents, and the one value of a dimension whose hits are to be told per content. */
+export type Question = {
+  contents: readonly ContentKey[];
+  having: { dimension: string; value: string } | null;
+};
+
 /** Who asks now: JSON of [id, until when in milliseconds]. */
 export type Askers = [id: string, until: number][];
 
-/** A list of contents by what is in it, so that a list of that name is always the same. */
-export function askId(contents: readonly ContentKey[]): string {
-  return createHash('sha256').update(contents.join()).digest('base64url').slice(0, 22);
+/** A question by what is in it, so that one of that name is always the same. */
+export function askId(question: Question): string {
+  return createHash('sha256').update(textOf(question)).digest('base64url').slice(0, 22);
 }
 
 // memcached takes a mebibyte at the most; a list is cut into parts.
 const PART = 500_000;
 
-/** The contents as texts short enough for memcached, at least one: "2 release:1,7;file:3", how many parts in front. */
-export function listParts(contents: readonly ContentKey[]): string[] {
-  const text = contents.join(',');
+/** The question as texts short enough for memcached, at least one: "2 release:1,file:3", how many parts in front. */
+export function listParts(question: Question): string[] {
+  const text = textOf(question);
   const parts = Math.max(1, Math.ceil(text.length / PART));
   return Array.from({ length: parts }, (_, i) => `${parts} ${text.slice(i * PART, (i + 1) * PART)}`);
 }
@@ -52,9 +64,20 @@ export function listParts(contents: readonly ContentKey[]): string[] {
 /** How many parts a list has, by its first one. */
 export const partCount = (first: string): number => Number(first.slice(0, first.indexOf(' ')));
 
-export function contentsOf(parts: string[]): ContentKey[] {
+export function questionOf(parts: string[]): Question {
   const text = parts.map((part) => part.slice(part.indexOf(' ') + 1)).join('');
-  return text.split(',').filter((key): key is ContentKey => /^\w+:\d+$/.test(key));
+  const space = text.indexOf(' ');
+  const keys = space < 0 ? text : text.slice(0, space);
+  const [dimension, value] = space < 0 ? [] : (JSON.parse(text.slice(space + 1)) as string[]);
+  return {
+    contents: keys.split(',').filter((key): key is ContentKey => /^\w+:\d+$/.test(key)),
+    having: dimension !== undefined && value !== undefined ? { dimension, value } : null,
+  };
+}
+
+function textOf({ contents, having }: Question): string {
+  const keys = contents.join(',');
+  return having ? `${keys} ${JSON.stringify([having.dimension, having.value])}` : keys;
 }
 
 const SMALL = 50_000;

@@ -1,6 +1,7 @@
 import type postgres from 'postgres';
 import type { Day } from '@/lib/clock';
 import { sumUnits } from '@/lib/db/tables';
+import { hourDimension } from './times';
 
 /**
  * Sums beside hits_daily and hits_breakdown that keep a report quick however much it is about: of each content by week,
@@ -12,6 +13,12 @@ import { sumUnits } from '@/lib/db/tables';
  * puts it right in the sums. Newsrooms that are deleted keep theirs for when they are restored. To have everything
  * computed anew: truncate hits_attributed and the three hits_newsroom tables, and roll up any day.
  */
+/**
+ * Beside the dimensions of hits_breakdown, sums have the hours of the week (value: weekday from Monday, times 24, plus
+ * hour), so that a report about years need not read every day, and the hours of downloads, which are those of files.
+ */
+export const WEEK_HOUR = 'week_hour';
+
 export async function withdrawDay(sql: postgres.TransactionSql, day: Day): Promise<void> {
   // One roll-up at a time: a week is shared by its days.
   await sql`/* sums.lock */ select pg_advisory_xact_lock(hashtext('presskit.sums'))`;
@@ -39,9 +46,9 @@ export async function addDay(sql: postgres.TransactionSql, day: Day): Promise<vo
     where h.day = ${day} group by 1, 2, 3`;
   await sql`/* sums.newsroomsBreakdown */
     insert into hits_newsroom_breakdown (newsroom_id, dimension, day, value, views)
-    select a.newsroom_id, b.dimension, b.day, b.value, sum(b.views)
-    from hits_breakdown b join hits_attributed a on a.type = b.type and a.object_id = b.object_id
-    where b.day = ${day} and b.type <> 'file' group by 1, 2, 3, 4`;
+    select a.newsroom_id, s.dimension, b.day, s.value, sum(b.views)
+    from hits_breakdown b join hits_attributed a on a.type = b.type and a.object_id = b.object_id, ${summedAs(sql)}
+    where b.day = ${day} group by 1, 2, 3, 4`;
   await sql`/* sums.newsrooms */
     insert into hits_newsroom_sums (newsroom_id, dimension, unit, start, value, views)
     select b.newsroom_id, b.dimension, u.unit, u.start, b.value, b.views
@@ -93,16 +100,17 @@ async function attribute(sql: postgres.TransactionSql, day: Day): Promise<void> 
       views = hits_newsroom_daily.views + excluded.views, visitors = hits_newsroom_daily.visitors + excluded.visitors`;
   await sql`/* sums.moveBreakdown */
     insert into hits_newsroom_breakdown (newsroom_id, dimension, day, value, views)
-    select m.newsroom_id, b.dimension, b.day, b.value, sum(m.sign * b.views)
-    from ${moved} join hits_breakdown b on b.type = m.type and b.object_id = m.object_id
-    where b.day <> ${day} and b.type <> 'file' group by 1, 2, 3, 4
+    select m.newsroom_id, s.dimension, b.day, s.value, sum(m.sign * b.views)
+    from ${moved} join hits_breakdown b on b.type = m.type and b.object_id = m.object_id, ${summedAs(sql)}
+    where b.day <> ${day} group by 1, 2, 3, 4
     on conflict (newsroom_id, dimension, day, value) do update set
       views = hits_newsroom_breakdown.views + excluded.views`;
   await sql`/* sums.moveSums */
     insert into hits_newsroom_sums (newsroom_id, dimension, unit, start, value, views)
-    select m.newsroom_id, b.dimension, u.unit, u.start, b.value, sum(m.sign * b.views)
-    from ${moved} join hits_breakdown b on b.type = m.type and b.object_id = m.object_id, ${unitsOf(sql, sql`b.day`)}
-    where b.day <> ${day} and b.type <> 'file' group by 1, 2, 3, 4, 5
+    select m.newsroom_id, s.dimension, u.unit, u.start, s.value, sum(m.sign * b.views)
+    from ${moved} join hits_breakdown b on b.type = m.type and b.object_id = m.object_id, ${summedAs(sql)},
+      ${unitsOf(sql, sql`b.day`)}
+    where b.day <> ${day} group by 1, 2, 3, 4, 5
     on conflict (newsroom_id, dimension, unit, start, value) do update set
       views = hits_newsroom_sums.views + excluded.views`;
   await sql`/* sums.gone */
@@ -112,6 +120,15 @@ async function attribute(sql: postgres.TransactionSql, day: Day): Promise<void> 
     insert into hits_attributed (type, object_id, newsroom_id)
     select m.type, m.object_id, m.newsroom_id from ${moved} where m.sign > 0`;
 }
+
+/** The dimensions and values under which a row b of hits_breakdown is summed. */
+const summedAs = (sql: postgres.TransactionSql) => sql`lateral (
+    select b.dimension, b.value where b.type <> 'file'
+    union all select ${WEEK_HOUR}::text, ((extract(isodow from b.day)::int - 1) * 24 + b.value::int)::text
+      where b.type <> 'file' and b.dimension = ${hourDimension.hits}
+    union all select ${hourDimension.downloads}::text, b.value
+      where b.type = 'file' and b.dimension = ${hourDimension.hits}
+  ) as s (dimension, value)`;
 
 /** The week, month and year that a day is in, as u (unit, start). */
 const unitsOf = (sql: postgres.TransactionSql, day: postgres.Fragment) =>

@@ -115,23 +115,37 @@ export class PairTally {
 /** In a visitor set, the site as a whole stands beside the contents under this number. */
 export const SITE = 2 ** 30;
 
-/** Distinct visitors per content and of the site: an exact set of (64-bit visitor, content). */
+/**
+ * Distinct visitors per content and of the site: an exact set of (64-bit visitor, content), with the minute of the day of
+ * their first hit. First is by the clock, not by the order of lines, so that it is a function of the lines alone.
+ */
 export class VisitorSet {
-  // Per slot: high, low, content + 1, unused. A content field of 0 is an empty slot.
+  // Per slot: high, low, content + 1, minute. A content field of 0 is an empty slot.
   private slots = new Int32Array(4 * 4096);
   private size = 0;
   /** Visitors of each content. */
   private counts = new Int32Array(256);
+  /** The same by the hour of their first hit. */
+  private hours = new Int32Array(256 * HOURS);
+  // By the minute; those that turned out to have come earlier are withdrawn.
+  private readonly minutes: PairTally | null;
+  private readonly withdrawn = new PairTally();
   private ofSite = 0;
-  private readonly queue = new Int32Array(3 * QUEUE);
+  private readonly queue = new Int32Array(4 * QUEUE);
   private queued = 0;
 
-  /** Adds a visitor of a content, and so of the site. */
-  add(high: number, low: number, content: number): void {
+  /** @param isLive also by the minute */
+  constructor(isLive = false) {
+    this.minutes = isLive ? new PairTally() : null;
+  }
+
+  /** Adds a hit of a visitor of a content, and so of the site. */
+  add(high: number, low: number, content: number, minute: number): void {
     const { queue } = this;
     queue[this.queued++] = high;
     queue[this.queued++] = low;
     queue[this.queued++] = content;
+    queue[this.queued++] = minute;
     if (this.queued === queue.length) this.settle();
   }
 
@@ -141,12 +155,32 @@ export class VisitorSet {
     return content === SITE ? this.ofSite : (this.counts[content] ?? 0);
   }
 
+  /** Every hour in which visitors of a content came first, and how many. */
+  forEachHourOf(content: number, visit: (hour: number, visitors: number) => void): void {
+    this.settle();
+    for (let hour = 0; hour < HOURS; hour++) {
+      const visitors = this.hours[content * HOURS + hour] ?? 0;
+      if (visitors > 0) visit(hour, visitors);
+    }
+  }
+
+  /** Adds the visitors of a content to counts per minute of the day. Nothing unless live. */
+  addMinutesOf(content: number, counts: Uint32Array): void {
+    this.settle();
+    this.minutes?.forEachOf(content, (minute, visitors) => {
+      counts[minute]! += visitors;
+    });
+    this.withdrawn.forEachOf(content, (minute, visitors) => {
+      counts[minute]! -= visitors;
+    });
+  }
+
   /** Every visitor of every content, and of SITE. */
-  forEach(visit: (high: number, low: number, content: number) => void): void {
+  forEach(visit: (high: number, low: number, content: number, minute: number) => void): void {
     this.settle();
     const { slots } = this;
     for (let at = 0; at < slots.length; at += 4) {
-      if (slots[at + 2]! > 0) visit(slots[at]!, slots[at + 1]!, slots[at + 2]! - 1);
+      if (slots[at + 2]! > 0) visit(slots[at]!, slots[at + 1]!, slots[at + 2]! - 1, slots[at + 3]!);
     }
   }
 
@@ -160,50 +194,71 @@ export class VisitorSet {
     this.slots = slots;
     this.size = 0;
     this.counts.fill(0);
-    this.ofSite = 0;
     for (let at = 0; at < slots.length; at += 4) {
       if (slots[at + 2] === 0) continue;
       this.size++;
-      this.counted(slots[at + 2]! - 1);
+      this.counted(slots[at + 2]! - 1, slots[at + 3]!);
     }
   }
 
   private settle(): void {
     const { queue, queued } = this;
     this.queued = 0;
-    for (let i = 0; i < queued; i += 3) {
+    for (let i = 0; i < queued; i += 4) {
       // A visitor new to the site is new to the content, so a known pair settles both.
-      if (!this.insert(queue[i]!, queue[i + 1]!, queue[i + 2]!)) continue;
-      this.counted(queue[i + 2]!);
-      if (this.insert(queue[i]!, queue[i + 1]!, SITE)) this.ofSite++;
+      if (!this.insert(queue[i]!, queue[i + 1]!, queue[i + 2]!, queue[i + 3]!)) continue;
+      this.counted(queue[i + 2]!, queue[i + 3]!);
+      if (this.insert(queue[i]!, queue[i + 1]!, SITE, 0)) this.ofSite++;
     }
   }
 
-  private counted(content: number): void {
+  private counted(content: number, minute: number): void {
     if (content === SITE) {
       this.ofSite++;
       return;
     }
     if (content >= this.counts.length) {
-      const counts = new Int32Array(Math.max(this.counts.length * 2, content + 1));
+      const room = Math.max(this.counts.length * 2, content + 1);
+      const counts = new Int32Array(room);
+      const hours = new Int32Array(room * HOURS);
       counts.set(this.counts);
-      this.counts = counts;
+      hours.set(this.hours);
+      Object.assign(this, { counts, hours });
     }
     this.counts[content]!++;
+    this.hours[content * HOURS + hourOf(minute)]!++;
+    this.minutes?.addMany(content, minute, 1);
   }
 
-  private insert(high: number, low: number, content: number): boolean {
+  /** A known visitor has been there earlier than it seemed. */
+  private moved(content: number, from: number, to: number): void {
+    this.hours[content * HOURS + hourOf(from)]!--;
+    this.hours[content * HOURS + hourOf(to)]!++;
+    this.minutes?.addMany(content, to, 1);
+    if (this.minutes) this.withdrawn.addMany(content, from, 1);
+  }
+
+  /** Whether the visitor is new to the content. */
+  private insert(high: number, low: number, content: number, minute: number): boolean {
     if (this.size * 3 >= (this.slots.length / 4) * 2) this.grow();
     const { slots } = this;
     const mask = slots.length / 4 - 1;
     let at = (mixed(low, content) & mask) * 4;
     while (slots[at + 2] !== 0) {
-      if (slots[at + 1] === low && slots[at] === high && slots[at + 2] === content + 1) return false;
+      if (slots[at + 1] === low && slots[at] === high && slots[at + 2] === content + 1) {
+        const known = slots[at + 3]!;
+        if (minute < known) {
+          slots[at + 3] = minute;
+          this.moved(content, known, minute);
+        }
+        return false;
+      }
       at = (at + 4) & (slots.length - 1);
     }
     slots[at] = high;
     slots[at + 1] = low;
     slots[at + 2] = content + 1;
+    slots[at + 3] = minute;
     this.size++;
     return true;
   }
@@ -213,10 +268,13 @@ export class VisitorSet {
     this.slots = roomFor(slots.length * 2);
     this.size = 0;
     for (let at = 0; at < slots.length; at += 4) {
-      if (slots[at + 2]! > 0) this.insert(slots[at]!, slots[at + 1]!, slots[at + 2]! - 1);
+      if (slots[at + 2]! > 0) this.insert(slots[at]!, slots[at + 1]!, slots[at + 2]! - 1, slots[at + 3]!);
     }
   }
 }
+
+const HOURS = 24;
+const hourOf = (minute: number) => Math.floor(minute / 60);
 
 /**
  * Zeros that are there already: memory that is read before it is first written is mapped twice, and mapping it anew

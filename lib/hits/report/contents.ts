@@ -8,6 +8,8 @@ export type Contents = {
   newsroomIds: number[];
   releaseIds: number[];
   fileIds: number[];
+  /** The release of each of these files, in their order; null: it is a newsroom's own. */
+  releaseOfFile: (number | null)[];
   /** Where the sums per newsroom are good for; null for one release, which is read row by row. */
   sums: Moves | null;
 };
@@ -23,15 +25,23 @@ export async function contentsOf(scope: Scope): Promise<Contents> {
     const [row] = await db().execute<{ releases: number[]; files: number[] }>(sql`/* report.release */
       select array(select id from releases where id = ${scope.id}) as releases,
         array(select id from files where release_id = ${scope.id} order by id) as files`);
-    return { newsroomIds: [], releaseIds: row!.releases, fileIds: row!.files, sums: null };
+    const { releases, files } = row!;
+    const releaseOfFile = files.map(() => scope.id);
+    return { newsroomIds: [], releaseIds: releases, fileIds: files, releaseOfFile, sums: null };
   }
   const asked = scope.kind === 'newsroom' ? [scope.id] : scope.ids;
   const ids = sql`${sql.param(asked)}::int[]`;
   const [[row], moves] = await Promise.all([
-    db().execute<{ newsrooms: number[]; releases: number[]; files: number[] }>(sql`/* report.newsrooms */
+    db().execute<{
+      newsrooms: number[];
+      releases: number[];
+      files: number[];
+      of: (number | null)[];
+    }>(sql`/* report.newsrooms */
       select array(select id from newsrooms where id = any(${ids}) order by id) as newsrooms,
         array(select id from releases where newsroom_id = any(${ids}) order by id) as releases,
-        array(select id from files where newsroom_id = any(${ids}) order by id) as files`),
+        array(select id from files where newsroom_id = any(${ids}) order by id) as files,
+        array(select release_id from files where newsroom_id = any(${ids}) order by id) as of`),
     db().execute<{ type: string; id: number; sign: number }>(sql`/* report.moves */
       with living as (
         select 'release' as type, id, newsroom_id from releases where newsroom_id = any(${ids})
@@ -49,6 +59,7 @@ export async function contentsOf(scope: Scope): Promise<Contents> {
     newsroomIds: row!.newsrooms,
     releaseIds: row!.releases,
     fileIds: row!.files,
+    releaseOfFile: row!.of,
     sums: {
       types: moves.map(({ type }) => type),
       ids: moves.map(({ id }) => id),

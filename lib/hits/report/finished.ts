@@ -1,9 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Day } from '@/lib/clock';
 import { db } from '@/lib/db/client';
+import { WEEK_HOUR } from '../newsroom-sums';
+import { HOURS, hourDimension } from '../times';
 import type { Contents, Moves } from './contents';
 import { covering } from './covering';
 import type { Span } from './periods';
+import type { Metric } from './query';
 
 /**
  * What PostgreSQL holds of finished days, for some content. One release is read from its own rows, newsrooms from their
@@ -72,18 +75,39 @@ export async function valueByDay(
   return new Map(rows.map(({ day, views }) => [day, views]));
 }
 
-/** Hits per day and hour of that day. */
-export async function hoursByDay(contents: Contents, { from, to }: Span): Promise<Map<Day, number[]>> {
+/** A metric per day and hour of that day; days that were rolled up before such hours were kept have none. */
+export async function hoursByDay(
+  contents: Contents,
+  { from, to }: Span,
+  metric: Metric,
+): Promise<Map<Day, number[]>> {
   if (from > to) return new Map();
   const rows = await db().execute<{ day: Day; hour: number; views: number }>(sql`/* report.hours */
     select day::text, value::int as hour, sum(views)::float8 as views
-    from (${breakdownRows(contents, { from, to }, ['hour'], null)}) b group by day, value`);
+    from (${hourRows(contents, { from, to }, metric)}) b group by day, value having sum(views) <> 0`);
   const hours = new Map<Day, number[]>();
   for (const { day, hour, views } of rows) {
-    if (!hours.has(day)) hours.set(day, Array<number>(24).fill(0));
+    if (!hours.has(day)) hours.set(day, Array<number>(HOURS).fill(0));
     hours.get(day)![hour] = views;
   }
   return hours;
+}
+
+/** Rows (day, dimension, value, views). The hours of downloads are those of the hits of files. */
+function hourRows(contents: Contents, span: Span, metric: Metric): SQL {
+  if (metric !== 'downloads') return breakdownRows(contents, span, [hourDimension[metric]], null);
+  const only = sql`dimension = ${hourDimension.hits} and day between ${span.from} and ${span.to}`;
+  const { fileIds, newsroomIds, sums } = contents;
+  if (!sums) {
+    return sql`select day, dimension, value, views from hits_breakdown
+      where type = 'file' and object_id = any(${ints(fileIds)}) and ${only}`;
+  }
+  const summed = sql`select day, dimension, value, views from hits_newsroom_breakdown
+    where newsroom_id = any(${ints(newsroomIds)}) and dimension = ${hourDimension.downloads}
+      and day between ${span.from} and ${span.to}`;
+  return sums.ids.length === 0
+    ? summed
+    : sql`${summed} union all ${movedRows(sums, only, sql`m.type = 'file'`)}`;
 }
 
 /** Rows (day, dimension, value, views) of pages. */
@@ -101,15 +125,44 @@ function breakdownRows(contents: Contents, span: Span, dimensions: string[], val
   return sums.ids.length === 0 ? summed : sql`${summed} union all ${movedRows(sums, only)}`;
 }
 
-const movedRows = (sums: Moves, only: SQL) =>
-  sql`select b.day, b.dimension, b.value, m.sign * b.views from ${moved(sums)}
-    join hits_breakdown b on b.type = m.type and b.object_id = m.id and ${only} where m.type <> 'file'`;
+const movedRows = (sums: Moves, only: SQL, which = sql`m.type <> 'file'`) =>
+  sql`select b.day, b.dimension, b.value, m.sign * b.views as views from ${moved(sums)}
+    join hits_breakdown b on b.type = m.type and b.object_id = m.id and ${only} where ${which}`;
 
-/** The same over a span, whole weeks, months and years from their sums: rows (dimension, value, views). */
+/** Hits of pages by weekday (0 is Monday) and hour over a span, all together. */
+export async function weekHours(contents: Contents, span: Span): Promise<Map<number, number>> {
+  if (span.from > span.to) return new Map();
+  const { sums } = contents;
+  const byDay = sql`(extract(isodow from day)::int - 1) * 24 + value::int`;
+  const source = sums
+    ? sql`select value::int as at, views from (${newsroomRows(contents, span, [WEEK_HOUR])}) w${
+        sums.ids.length === 0
+          ? sql``
+          : sql` union all select ${byDay}, views from (${movedRows(
+              sums,
+              sql`dimension = ${hourDimension.hits}
+              and day between ${span.from} and ${span.to}`,
+            )}) m`
+      }`
+    : sql`select ${byDay} as at, views from (${breakdownRows(contents, span, [hourDimension.hits], null)}) h`;
+  const rows = await db().execute<{ at: number; views: number }>(sql`/* report.weekHours */
+    select at, sum(views)::float8 as views from (${source}) s group by at`);
+  return new Map(rows.map(({ at, views }) => [at, views]));
+}
+
+/** The same over a span, all together: rows (dimension, value, views). */
 export function spanRows(contents: Contents, span: Span, dimensions: string[]): SQL {
-  const { newsroomIds, sums } = contents;
+  const { sums } = contents;
   if (!sums)
     return sql`select dimension, value, views from (${breakdownRows(contents, span, dimensions, null)}) d`;
+  const summed = newsroomRows(contents, span, dimensions);
+  if (sums.ids.length === 0) return summed;
+  const only = sql`dimension = any(${texts(dimensions)}) and day between ${span.from} and ${span.to}`;
+  return sql`${summed} union all select dimension, value, views from (${movedRows(sums, only)}) m`;
+}
+
+/** Of newsrooms without what came and went: whole weeks, months and years from their sums. */
+function newsroomRows({ newsroomIds }: Contents, span: Span, dimensions: string[]): SQL {
   const ids = sql`newsroom_id = any(${ints(newsroomIds)}) and dimension = any(${texts(dimensions)})`;
   const parts = covering(span).map((part) =>
     part.unit === 'day'
@@ -117,12 +170,6 @@ export function spanRows(contents: Contents, span: Span, dimensions: string[]): 
       : sql`select dimension, value, views from hits_newsroom_sums
           where ${ids} and unit = ${part.unit} and start = any(${texts(part.starts)}::date[])`,
   );
-  if (sums.ids.length > 0) {
-    const only = sql`dimension = any(${texts(dimensions)}) and day between ${span.from} and ${span.to}`;
-    parts.push(
-      sql`select dimension, value, m_views from (${movedRows(sums, only)}) as m (day, dimension, value, m_views)`,
-    );
-  }
   if (parts.length === 0)
     return sql`select null::text as dimension, null::text as value, 0 as views where false`;
   return sql.join(parts, sql` union all `);

@@ -2,6 +2,7 @@ import { getMany } from '@/lib/cache';
 import { addDays, type Day, today } from '@/lib/clock';
 import { hitsKey, readyKey, WHOLE } from '../keys';
 import type { LiveAnswer } from '../live-asking';
+import { HOURS, hourDimension } from '../times';
 import { type Contents, keysOf } from './contents';
 import type { DayTotals } from './finished';
 import { askLive } from './live-day';
@@ -17,34 +18,55 @@ export type FreshDay = {
   /** null: only `hits` is known, or nothing. */
   answer: LiveAnswer | null;
   totals: { hits: number | null; visitors: number | null; downloads: number | null };
-  /** By release: hits, visitors, requests of bots, downloads are not known per release. */
-  releases: Map<number, { views: number; visitors: number; bots: number }>;
+  /** By release, as far as it is known: without an answer only its hits. */
+  releases: Map<number, ReleaseDay>;
+  /** Under a filter, the hits of pages that it lets through; null: not known. */
+  having: number | null;
 };
 
-export async function freshDays(contents: Contents, span: Span, rolledUp: Set<Day>): Promise<FreshDay[]> {
+/** What a release had on a day; `having`: hits that the filter lets through. */
+type ReleaseDay = Partial<Record<Metric | 'having', number>>;
+
+export async function freshDays(
+  contents: Contents,
+  span: Span,
+  rolledUp: Set<Day>,
+  filter: Filter | null = null,
+): Promise<FreshDay[]> {
   const current = today();
   const days = [addDays(current, -1), current].filter(
     (day) => day >= span.from && day <= span.to && !rolledUp.has(day),
   );
-  return Promise.all(days.map((day) => freshDay(contents, day)));
+  return Promise.all(days.map((day) => freshDay(contents, day, filter)));
 }
 
-async function freshDay(contents: Contents, day: Day): Promise<FreshDay> {
-  const answer = await askLive(keysOf(contents), day);
+async function freshDay(contents: Contents, day: Day, filter: Filter | null): Promise<FreshDay> {
+  const answer = await askLive({ contents: keysOf(contents), having: filter }, day);
   if (!answer) return onlyHits(contents, day);
   const releases: FreshDay['releases'] = new Map();
   const totals: DayTotals = { hits: 0, visitors: 0, downloads: 0 };
-  const { releaseIds } = contents;
+  const { releaseIds, releaseOfFile } = contents;
   const pages = releaseIds.length + contents.newsroomIds.length;
-  for (const [place, views, visitors, bots] of answer.contents) {
-    if (place < releaseIds.length) releases.set(releaseIds[place]!, { views, visitors, bots });
-    if (place >= pages) totals.downloads += views;
-    else {
+  let allHaving = 0;
+  for (const [place, views, visitors, bots, search, having] of answer.contents) {
+    if (place < releaseIds.length) {
+      // Places go up, so a release comes before its files.
+      releases.set(releaseIds[place]!, { hits: views, visitors, bots, search, having, downloads: 0 });
+    }
+    if (place < pages) {
       totals.hits += views;
       totals.visitors += visitors;
+      allHaving += having;
+      continue;
     }
+    totals.downloads += views;
+    const owner = releaseOfFile[place - pages];
+    if (!owner) continue;
+    const known = releases.get(owner);
+    if (known) known.downloads = (known.downloads ?? 0) + views;
+    else releases.set(owner, { downloads: views });
   }
-  return { day, answer, totals, releases };
+  return { day, answer, totals, releases, having: filter && allHaving };
 }
 
 const unknown = { hits: null, visitors: null, downloads: null };
@@ -52,7 +74,7 @@ const unknown = { hits: null, visitors: null, downloads: null };
 const MOST_COUNTS = 2000;
 
 async function onlyHits({ releaseIds, newsroomIds }: Contents, day: Day): Promise<FreshDay> {
-  const nothing = { day, answer: null, totals: unknown, releases: new Map() };
+  const nothing = { day, answer: null, totals: unknown, releases: new Map(), having: null };
   if (releaseIds.length + newsroomIds.length > MOST_COUNTS) return nothing;
   const keys = [
     ...releaseIds.map((id) => hitsKey(day, 'release', id)),
@@ -65,43 +87,41 @@ async function onlyHits({ releaseIds, newsroomIds }: Contents, day: Day): Promis
     day,
     answer: null,
     totals: { ...unknown, hits: keys.reduce((sum, key) => sum + hitsOf(key), 0) },
-    releases: new Map(
-      releaseIds.map((id) => [id, { views: hitsOf(hitsKey(day, 'release', id)), visitors: 0, bots: 0 }]),
-    ),
+    releases: new Map(releaseIds.map((id) => [id, { hits: hitsOf(hitsKey(day, 'release', id)) }])),
+    having: null,
   };
 }
 
-/** What the day says of a metric, under a filter of the value's hits; null: not known. */
+/** What the day says of a metric, under a filter of the hits that it lets through; null: not known. */
 export function freshValue(
-  { answer, totals }: FreshDay,
+  { answer, totals, having }: FreshDay,
   metric: Metric,
   filter: Filter | null,
 ): number | null {
-  if (filter) return answer ? viewsOf(answer, filter.dimension, filter.value) : null;
-  if (metric === 'search') return answer ? viewsOf(answer, 'channel', 'search') : null;
-  if (metric === 'bots') return answer ? (answer.totals.bot?.views ?? 0) : null;
+  if (filter) return having;
+  if (metric === 'search' || metric === 'bots')
+    return answer ? (answer.totals[hourDimension[metric]]?.views ?? 0) : null;
   return totals[metric];
 }
 
-function viewsOf({ breakdowns }: LiveAnswer, dimension: string, value: string): number {
-  return breakdowns[dimension]?.find(([name]) => name === value)?.[1] ?? 0;
-}
-
-/** Per release, for the table; what a release's visits were made of is not known one by one before the roll-up. */
+/** Per release, for the table; those of which nothing is known are left out. */
 export function freshByRelease(
-  { answer, releases }: FreshDay,
+  { releases }: FreshDay,
   metric: Metric,
   filter: Filter | null,
 ): Map<number, number> {
-  const field = metric === 'hits' ? 'views' : metric === 'visitors' || metric === 'bots' ? metric : null;
-  if (!field || filter || (!answer && field !== 'views')) return new Map();
-  return new Map([...releases].map(([id, figures]) => [id, figures[field]]));
+  return new Map(
+    [...releases].flatMap(([id, day]) => {
+      const value = day[filter ? 'having' : metric];
+      return value === undefined ? [] : [[id, value] as const];
+    }),
+  );
 }
 
-/** Hits of pages by the 24 hours of the day; null: not known. */
-export function freshHours({ answer }: FreshDay): number[] | null {
+/** A metric by the 24 hours of the day; null: not known. */
+export function freshHours({ answer }: FreshDay, metric: Metric): number[] | null {
   if (!answer) return null;
-  const hours = Array<number>(24).fill(0);
-  for (const [hour, views] of answer.breakdowns.hour ?? []) hours[Number(hour)] = views;
+  const hours = Array<number>(HOURS).fill(0);
+  for (const [hour, n] of answer.breakdowns[hourDimension[metric]] ?? []) hours[Number(hour)] = n;
   return hours;
 }

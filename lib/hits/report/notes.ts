@@ -1,7 +1,7 @@
 import { type Day, today } from '@/lib/clock';
 import type { FreshDay } from './fresh';
 import { lengthOf, type Span } from './periods';
-import type { ReportQuery } from './query';
+import type { Metric, ReportQuery } from './query';
 import { daysIn } from './releases';
 import type { Frame } from './report';
 
@@ -11,9 +11,10 @@ export function notesOf(o: {
   span: Span;
   fresh: FreshDay[];
   frame: Pick<Frame, 'rolledUp' | 'firstRollup'>;
-  heatDays: number;
+  /** Days of the period whose hours were not kept when they were rolled up, in order; of a chart by the hour. */
+  withoutHours: Day[];
 }): string[] {
-  const { query, span, fresh, frame, heatDays } = o;
+  const { query, span, fresh, frame, withoutHours } = o;
   const notes = fresh.flatMap((day) => noteOfDay(day));
   const missing = daysIn(span).filter((day) => isMissing(day, fresh, frame));
   if (missing.length > 0) {
@@ -24,10 +25,11 @@ export function notesOf(o: {
     );
   }
   const byTime = query.interval === 'hour' || query.interval === 'minute';
-  if (byTime && (query.metric !== 'hits' || query.filter))
+  if (byTime && query.filter)
     notes.push(
-      'Hours are kept of all hits only, so this chart has none; choose a longer period to see days.',
+      'Hours are not kept apart by a filter, so this chart has none; choose a longer period to see days.',
     );
+  if (withoutHours.length > 0) notes.push(noteOfHours(query.metric, withoutHours));
   if (query.metric === 'visitors' && lengthOf(span) > 1)
     notes.push(
       'Visitors are counted per day and page: somebody who comes back the next day, or reads two pages, is counted again, because nothing is kept that would tell.',
@@ -36,11 +38,21 @@ export function notesOf(o: {
     notes.push(
       'Under a filter only hits are known, in the chart and per release; the other numbers are not kept apart by it.',
     );
-  if (query.filter && fresh.length > 0)
-    notes.push("Today's hits of single releases cannot be filtered; the table has the finished days.");
-  if (lengthOf(span) > heatDays)
-    notes.push(`The hours of the week are those of the last ${heatDays} days of the period.`);
   return notes;
+}
+
+const plurals: Record<Metric, string> = {
+  hits: 'Hits',
+  visitors: 'Visitors',
+  downloads: 'Downloads',
+  search: 'Search visits',
+  bots: 'Bot reads',
+};
+
+function noteOfHours(metric: Metric, days: Day[]): string {
+  const when =
+    days.length === 1 ? `on ${days[0]}` : `on ${days.length} of these days, the last of them ${days.at(-1)}`;
+  return `${plurals[metric]} were not recorded by the hour then (${when}); the chart has a gap there, the numbers by day are whole.`;
 }
 
 function noteOfDay({ day, answer, totals }: FreshDay): string[] {

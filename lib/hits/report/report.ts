@@ -15,14 +15,15 @@ import {
   rolledUpDays,
   totalsByDay,
   valueByDay,
+  weekHours,
 } from './finished';
 import { type FreshDay, freshByRelease, freshDays, freshHours, freshValue } from './fresh';
 import { notesOf } from './notes';
 import { comparedWith, earlier, lengthOf, type Span } from './periods';
-import { comparison, type Interval, type Metric, metrics, type ReportQuery } from './query';
+import { comparison, type Interval, type Metric, metrics, parseQuery, type ReportQuery } from './query';
 import { changeOf, daysIn, type ReleaseOptions, releaseRows } from './releases';
 import { type DraftsOf, type Scope, shownReleases } from './scope';
-import { heatMapOf, lastDays, pointsOf, type Values } from './series';
+import { heatMapOf, pointsOf, type Values } from './series';
 import type { Card, Point, ReleaseRow, Report } from './types';
 
 export { sinceRelease } from './since';
@@ -45,7 +46,7 @@ export async function report(
     before ? figuresOf(frame, before) : null,
     releaseTable(frame, current.fresh, { limit: TABLE_ROWS, draftsOf }),
     cardsOf({ contents, span: frame.finished(span), live: answersOf(current.fresh), filter: asked.filter }),
-    asked.filter ? null : hoursOf(contents, frame.finished(lastDays(span, HEAT_DAYS)), current.fresh),
+    asked.filter ? null : weekHours(contents, frame.finished(span)),
     publishedIn(contents, span),
   ]);
   const tiles = Object.fromEntries(
@@ -75,9 +76,17 @@ export async function report(
     releases: table,
     releasesTotal: await shownCount(contents, draftsOf),
     cards,
-    heatMap: hours && heatMapOf(hours),
-    notes: notesOf({ query: asked, span, fresh: current.fresh, frame, heatDays: HEAT_DAYS }),
+    heatMap: hours && heatMapOf(hours, hoursOfFresh(current.fresh, 'hits')),
+    notes: notesOf({ query: asked, span, fresh: current.fresh, frame, withoutHours: values.withoutHours }),
   };
+}
+
+/** What the tiles say of one day, without the rest of its report. */
+export async function dayFigures(scope: Scope, day: Day): Promise<Record<Metric, number | null>> {
+  const { query } = parseQuery({ from: day, to: day, compare: 'none' });
+  const frame = await frameOf(scope, query);
+  const { sum } = await figuresOf(frame, frame.span);
+  return Object.fromEntries(metrics.map((metric) => [metric, sum(metric)])) as Record<Metric, number | null>;
 }
 
 /** One card with as many of its values as asked for. Throws a PresskitError 'not_found' for a dimension that is none. */
@@ -90,7 +99,7 @@ export async function card(
   const known = dimensionNamed(dimension);
   if (!known) throw new PresskitError('not_found', `there is no card "${dimension.slice(0, 60)}"`);
   const frame = await frameOf(scope, query);
-  const fresh = await freshDays(frame.contents, frame.span, frame.rolledUp);
+  const fresh = await freshDays(frame.contents, frame.span, frame.rolledUp, frame.query.filter);
   return cardWith(
     {
       contents: frame.contents,
@@ -110,13 +119,11 @@ export async function releasesOf(
   options: ReleaseOptions = {},
 ): Promise<ReleaseRow[]> {
   const frame = await frameOf(scope, query);
-  const fresh = await freshDays(frame.contents, frame.span, frame.rolledUp);
+  const fresh = await freshDays(frame.contents, frame.span, frame.rolledUp, frame.query.filter);
   return releaseTable(frame, fresh, options);
 }
 
 const TABLE_ROWS = 10;
-/** The hours of the week are of so many days at the most. */
-const HEAT_DAYS = 91;
 
 export type Frame = {
   contents: Contents;
@@ -167,7 +174,7 @@ async function figuresOf(frame: Frame, span: Span): Promise<Figures> {
   const finished = frame.finished(span);
   const views = (dimension: string, value: string | null) => valueByDay(contents, finished, dimension, value);
   const [fresh, byDay, search, bots, filtered] = await Promise.all([
-    freshDays(contents, span, rolledUp),
+    freshDays(contents, span, rolledUp, filter),
     filter ? new Map<Day, DayTotals>() : totalsByDay(contents, finished),
     filter ? undefined : views('channel', 'search'),
     filter ? undefined : views('bot', null),
@@ -199,7 +206,12 @@ async function figuresOf(frame: Frame, span: Span): Promise<Figures> {
 const TOTALS: Record<string, true> = { hits: true, visitors: true, downloads: true };
 const metricOfFilter = (dimension: string): Metric => (dimension === 'bot' ? 'bots' : 'hits');
 
-async function valuesFor(frame: Frame, figures: Figures, span: Span, interval: Interval): Promise<Values> {
+async function valuesFor(
+  frame: Frame,
+  figures: Figures,
+  span: Span,
+  interval: Interval,
+): Promise<Values & { withoutHours: Day[] }> {
   const { metric, filter } = frame.query;
   const byDay = new Map<Day, number>();
   const finished = figures.values[metric];
@@ -214,29 +226,43 @@ async function valuesFor(frame: Frame, figures: Figures, span: Span, interval: I
     if (value === null) unknown.add(day.day);
     else byDay.set(day.day, value);
   }
-  const hasHours = metric === 'hits' && !filter && (interval === 'hour' || interval === 'minute');
+  const hasHours = !filter && (interval === 'hour' || interval === 'minute');
   const answer = figures.fresh.find(({ day }) => day === span.to)?.answer;
   const time = now();
+  const byHour = hasHours ? await hoursOf(frame.contents, frame.finished(span), figures.fresh, metric) : null;
   return {
     byDay,
     isKnown: (day) =>
       isKept &&
       !unknown.has(day) &&
       (frame.rolledUp.has(day) || figures.fresh.some((fresh) => fresh.day === day)),
-    byHour: hasHours ? await hoursOf(frame.contents, frame.finished(span), figures.fresh) : null,
-    byMinute: hasHours && answer ? new Map(answer.minutes) : null,
+    byHour,
+    byMinute: hasHours && answer ? new Map(answer.minutes[metric]) : null,
+    withoutHours: byHour
+      ? [...byDay].flatMap(([day, n]) => (n > 0 && !byHour.has(day) ? day : [])).sort()
+      : [],
     today: today(),
     minuteNow: time.getHours() * 60 + time.getMinutes(),
   };
 }
 
-async function hoursOf(contents: Contents, finished: Span, fresh: FreshDay[]): Promise<Map<Day, number[]>> {
-  const hours = await hoursByDay(contents, finished);
-  for (const day of fresh) {
-    const known = freshHours(day);
-    if (known) hours.set(day.day, known);
-  }
-  return hours;
+async function hoursOf(
+  contents: Contents,
+  finished: Span,
+  fresh: FreshDay[],
+  metric: Metric,
+): Promise<Map<Day, number[]>> {
+  return new Map([...(await hoursByDay(contents, finished, metric)), ...hoursOfFresh(fresh, metric)]);
+}
+
+/** Of the days among these whose hours are known. */
+function hoursOfFresh(fresh: FreshDay[], metric: Metric): Map<Day, number[]> {
+  return new Map(
+    fresh.flatMap((day) => {
+      const hours = freshHours(day, metric);
+      return hours ? [[day.day, hours] as const] : [];
+    }),
+  );
 }
 
 async function releaseTable(frame: Frame, fresh: FreshDay[], options: ReleaseOptions): Promise<ReleaseRow[]> {

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '@/lib/clock';
+import type { Day } from '@/lib/clock';
 import { later, type Span, startOf } from './periods';
 import type { Interval } from './query';
 import { daysIn } from './releases';
@@ -61,10 +61,17 @@ function minutesOf(day: Day, { byMinute, today, minuteNow }: Values): Point[] {
   }));
 }
 
-/** Hits by weekday (0 is Monday) and hour. */
-export function heatMapOf(byHour: Map<Day, number[]>): { weekday: number; hour: number; value: number }[] {
-  const cells = Array<number>(7 * 24).fill(0);
-  for (const [day, hours] of byHour) {
+/**
+ * Hits by weekday (0 is Monday) and hour.
+ * @param finished by weekday * 24 + hour
+ * @param fresh of days beside those, by hour
+ */
+export function heatMapOf(
+  finished: Map<number, number>,
+  fresh: Map<Day, number[]>,
+): { weekday: number; hour: number; value: number }[] {
+  const cells = Array.from({ length: 7 * 24 }, (_, at) => finished.get(at) ?? 0);
+  for (const [day, hours] of fresh) {
     const weekday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
     hours.forEach((views, hour) => {
       cells[weekday * 24 + hour]! += views;
@@ -72,8 +79,3 @@ export function heatMapOf(byHour: Map<Day, number[]>): { weekday: number; hour: 
   }
   return cells.map((value, i) => ({ weekday: Math.floor(i / 24), hour: i % 24, value }));
 }
-
-/** The days before a day, as many as asked for and no earlier than the span's first. */
-export const lastDays = (span: Span, count: number): Span => {
-  return { from: later(addDays(span.to, 1 - count), span.from), to: span.to };
-};

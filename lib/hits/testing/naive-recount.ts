@@ -16,6 +16,8 @@ export type Recount = {
   visitors: Map<string, number>;
   /** Distinct pairs of address and user agent over all content. */
   siteVisitors: number;
+  /** "release:7 hour 14", "release:7 visitor_hour 9" ...: hits, requests of bots, and visitors by their first hit. */
+  hours: Map<string, number>;
 };
 
 /**
@@ -32,13 +34,26 @@ export function naiveRecount(log: Uint8Array, options: { live?: boolean } = {}):
   const views = new Map<string, number>();
   const people = new Map<string, Set<string>>();
   const everybody = new Set<string>();
+  const hours = new Map<string, number>();
+  const firsts = new Map<string, number>();
+  const count = (key: string, dimension: string, hour: number) => {
+    const name = `${key} ${dimension} ${hour}`;
+    hours.set(name, (hours.get(name) ?? 0) + 1);
+  };
   for (const line of lines) {
     const verdict = judge(line);
     if (typeof verdict === 'string') {
       drops[verdict]++;
       continue;
     }
-    const { key, visitor } = verdict;
+    if ('bot' in verdict) {
+      drops.bot++;
+      if (!verdict.bot.startsWith('file:')) count(verdict.bot, 'bot_hour', verdict.hour);
+      continue;
+    }
+    const { key, visitor, hour } = verdict;
+    count(key, 'hour', hour);
+    firsts.set(`${key} ${visitor}`, Math.min(hour, firsts.get(`${key} ${visitor}`) ?? hour));
     views.set(key, (views.get(key) ?? 0) + 1);
     if (!people.has(key)) people.set(key, new Set());
     people.get(key)!.add(visitor);
@@ -46,13 +61,19 @@ export function naiveRecount(log: Uint8Array, options: { live?: boolean } = {}):
   }
   const hits = [...views.values()].reduce((sum, count) => sum + count, 0);
   const visitors = new Map([...people].map(([key, set]) => [key, set.size]));
-  return { lines: lines.length, hits, drops, views, visitors, siteVisitors: everybody.size };
+  for (const [name, hour] of firsts) {
+    const key = name.slice(0, name.indexOf(' '));
+    if (!key.startsWith('file:')) count(key, 'visitor_hour', hour);
+  }
+  return { lines: lines.length, hits, drops, views, visitors, siteVisitors: everybody.size, hours };
 }
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** One line: the hit it is, or the first reason why it is none. */
-function judge(line: string): Reason | { key: string; visitor: string } {
+function judge(
+  line: string,
+): Reason | { key: string; visitor: string; hour: number } | { bot: string; hour: number } {
   if (line.length > 1024 * 1024) return 'malformed';
   // address, then ident and user (a user of "-" is nobody; a real one may hold spaces and brackets), then the first
   // thing in brackets that is as long as a time.
@@ -88,11 +109,11 @@ function judge(line: string): Reason | { key: string; visitor: string } {
     return 'prefetch';
   if (fields.some(({ name }) => name === 'prefetch')) return 'prefetch';
   const named = Buffer.from(agent, 'latin1').toString('utf8');
-  if (named === '' || named === '-' || isbot(named)) return 'bot';
+  if (named === '' || named === '-' || isbot(named)) return { bot: key, hour: Number(hour) };
 
   // vhost-combined begins with "host:port address ident user".
   const vhost = /.:\d+$/.test(first!) ? /^(?!- )([^ ]+) - /.exec(between!) : null;
-  return { key, visitor: `${vhost?.[1] ?? first} ${agent}` };
+  return { key, visitor: `${vhost?.[1] ?? first} ${agent}`, hour: Number(hour) };
 }
 
 function isPossible(day: number, month: string, year: number): boolean {
