@@ -18,6 +18,10 @@ export async function author(newsroomId?: number, role: MemberRole = 'owner'): P
   return user;
 }
 
+/** Somebody who may read the statistics of every newsroom. */
+export const auditor = (): Promise<User> =>
+  createUser({ email: `${token()}@authors.example`, name: 'Auditor', role: 'auditor', isVerified: true });
+
 /** Signs a browser in, as the sign-in page does. */
 export async function signIn(context: BrowserContext, user: User, url: string): Promise<void> {
   const session = await openSession(user.id, {

@@ -9,7 +9,7 @@ import { ownNewsroom, publish } from './content';
 import { expect, test } from './fixtures';
 import { reader } from './hit-counts';
 import { ownStack } from './own-stack';
-import { author, readOn, signIn, times } from './readership';
+import { auditor, author, readOn, signIn, times } from './readership';
 
 /** An author watches the readers arrive. Three days ago there were 40 hits, four days ago 20; today there are a few. */
 const stack = ownStack({});
@@ -419,14 +419,40 @@ test('the chart is read point by point with the keyboard', async ({ page }) => {
   expect(page.url(), 'the page stays where it is').toMatch(/period=7d$/);
 });
 
-test('every number can be followed to its day’s report', async ({ page }) => {
-  await page.goto(`${room()}?period=custom&from=${addDays(today(), -3)}&to=${addDays(today(), -3)}`);
+test('every number can be followed to its day’s report, and whose sums are shown depends on who asks', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const day = addDays(today(), -3);
+  const row = (of: Page, name: RegExp, nth = 0) => of.getByRole('row', { name }).nth(nth);
+  const onlyOwn = async (of: Page) => {
+    await expect(of.getByRole('heading', { level: 1 })).toContainText('counted');
+    await expect(row(of, /^Hits/)).toContainText('40');
+    await expect(row(of, /^Hits/, 1)).toContainText('99%');
+    await expect(row(of, /^Read by a program/)).toContainText('1%');
+    await expect(row(of, /^Lines read/)).toContainText('to the last one');
+    const said = await of.locator('main').textContent();
+    expect(said, 'nothing is summed up over the site').not.toMatch(/9[04]\d| k?B\b|\.log/);
+  };
+  await page.goto(`${room()}?period=custom&from=${day}&to=${day}`);
   await page.getByRole('link', { name: 'How this was counted' }).first().click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('counted');
-  const row = (name: RegExp) => page.getByRole('row', { name });
-  await expect(row(/Lines read/)).toContainText('947');
-  await expect(row(/^Hits/)).toContainText('940');
-  await expect(row(/bot/i).first()).toContainText('7');
+  await onlyOwn(page);
+
+  await page.goto(`${room()}?${week}`);
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const link = await page.getByLabel('Link', { exact: true }).inputValue();
+  const guest = await browser.newContext({ baseURL });
+  const other = await guest.newPage();
+  await other.goto(`${link}/counted/${day}`);
+  await onlyOwn(other);
+  await guest.close();
+
+  await signIn(page.context(), await auditor(), stack().url);
+  await page.goto(`/author/statistics/counted/${day}`);
+  await expect(row(page, /^Lines read/)).toContainText('947');
+  await expect(row(page, /^Hits/, 1)).toContainText('940');
+  await expect(row(page, /^Read by a program/)).toContainText('7');
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,17 +1,33 @@
 import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
 import { addDays, isDay, today } from '@/lib/clock';
-import { type Counted, howCounted } from '@/lib/hits/report/source';
+import { metrics } from '@/lib/hits/report/query';
+import { dayFigures } from '@/lib/hits/report/report';
+import {
+  type Counted,
+  type CountedShares,
+  howCounted,
+  seesWholeSite,
+  sharesCounted,
+} from '@/lib/hits/report/source';
 import { day as dayWords, number, size, time } from '../_site/format';
 import type { Door } from './doors';
 import { Scroll } from './Scroll';
 import { Trail } from './Trail';
-import { rangeWords } from './words';
+import { figure, metricMeaning, metricName, rangeWords } from './words';
 
-/** Where the numbers of a day come from: every line of its log is a hit or was dropped for one reason. */
+/**
+ * Where the numbers of a day come from: every line of its log is a hit or was dropped for one reason. One log holds all
+ * newsrooms, so its sums are for who reads all newsrooms' statistics; everybody else sees what it became in per cent.
+ */
 export async function CountedPage({ door, day }: { door: Door; day: string }) {
   if (!isDay(day) || day > today()) notFound();
-  const report = await howCounted(day);
-  const { place } = door;
+  const { place, user, scope } = door;
+  const [own, whole, shares] = await Promise.all([
+    dayFigures(scope, day),
+    seesWholeSite(user) ? howCounted(day) : null,
+    seesWholeSite(user) ? null : sharesCounted(day),
+  ]);
   const name = rangeWords({ from: day, to: day });
   return (
     <div className="wrap stat">
@@ -22,9 +38,8 @@ export async function CountedPage({ door, day }: { door: Door; day: string }) {
         </div>
         <p className="stat-what">
           Nothing counts but the web server’s log. Each line of it is one request, and becomes a hit or is
-          dropped for exactly one reason, so that the two add up to the lines. These are the numbers of the
-          whole site on this day; of them,{' '}
-          <a href={`${place.path}?from=${day}&to=${day}`}>{place.name} has its part</a>.
+          dropped for exactly one reason, so that the two add up to the lines. The log is that of the whole
+          site; <a href={`${place.path}?from=${day}&to=${day}`}>{place.name}</a> has its part in it.
         </p>
       </header>
       <nav className="steps" aria-label="Days">
@@ -40,70 +55,141 @@ export async function CountedPage({ door, day }: { door: Door; day: string }) {
           <span />
         )}
       </nav>
-      {report ? (
-        <Sums report={report} isShared={place.isShared} />
-      ) : (
+      <section className="panel" aria-labelledby="own">
+        <h2 id="own" className="label">
+          What of it is {place.name}
+        </h2>
+        <Table
+          label={`Numbers of ${place.name}, as a table`}
+          heads={['What', 'Number', 'What it is']}
+          rows={metrics.map((metric) => [metricName[metric], figure(own[metric]), metricMeaning[metric]])}
+        />
+      </section>
+      {whole && <Sums report={whole} />}
+      {shares && <Shares report={shares} />}
+      {!whole && !shares && (
         <p className="notice">Nothing is known of this day: no log of it has been counted.</p>
       )}
     </div>
   );
 }
 
-function Sums({ report, isShared }: { report: Counted; isShared: boolean }) {
-  const { lines, hits, drops } = report;
+/** For who may see the whole site. */
+function Sums({ report }: { report: Counted }) {
+  const { lines, hits, drops, sources, finishedAt } = report;
   const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
   return (
     <section className="panel" aria-labelledby="sums">
       <h2 id="sums" className="label">
         What became of every line
       </h2>
-      <Scroll label="What became of every line, as a table">
-        <table className="figures">
-          <thead>
-            <tr>
-              <th scope="col">Lines</th>
-              <th scope="col" className="num">
-                Number
-              </th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <th scope="row">Hits</th>
-              <td className="num strong">{number(hits)}</td>
-              <td>A person’s browser asked for a release, a newsroom or a file, and got it.</td>
-            </tr>
-            {ordered(drops).map(([reason, count]) => (
-              <tr key={reason}>
-                <th scope="row">{reasons[reason]?.[0] ?? reason}</th>
-                <td className="num">{number(count)}</td>
-                <td>{reasons[reason]?.[1]}</td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">Lines read</th>
-              <td className="num strong">{number(lines)}</td>
-              <td>
-                {hits + dropped === lines
-                  ? 'Hits and all that was dropped, to the last line.'
-                  : `Hits and what was dropped are ${number(hits + dropped)}: something was counted wrongly.`}
-              </td>
-            </tr>
-          </tfoot>
-        </table>
-      </Scroll>
-      <Origin report={report} isShared={isShared} />
+      <Table
+        label="What became of every line, as a table"
+        heads={['Lines', 'Number', 'Why']}
+        rows={rowsOf(hits, drops, number)}
+        foot={[
+          'Lines read',
+          number(lines),
+          hits + dropped === lines
+            ? 'Hits and all that was dropped, to the last line.'
+            : `Hits and what was dropped are ${number(hits + dropped)}: something was counted wrongly.`,
+        ]}
+      />
+      <p className="small">
+        {finished(finishedAt)}
+        {sources.length > 0 &&
+          `Read from ${sources.map(({ path, bytes }) => `${tail(path)} (${size(bytes)})`).join(', ')}.`}
+      </p>
     </section>
   );
 }
 
-/** The reasons always in the same order, those that are new to this page last. */
-function ordered(drops: Record<string, number>): [reason: string, count: number][] {
+/** For everybody else. */
+function Shares({ report }: { report: CountedShares }) {
+  const { hits, drops, addsUp, logs, finishedAt } = report;
+  return (
+    <section className="panel" aria-labelledby="sums">
+      <h2 id="sums" className="label">
+        What became of every line
+      </h2>
+      <Table
+        label="What became of every line, as a table"
+        heads={['Lines', 'Share', 'Why']}
+        rows={rowsOf(hits, drops, (share) => `${share}%`)}
+        foot={[
+          'Lines read',
+          '100%',
+          addsUp
+            ? 'Hits and all that was dropped are all the lines, to the last one; shares are rounded.'
+            : 'Hits and what was dropped are not all the lines: something was counted wrongly.',
+        ]}
+      />
+      <p className="small">
+        {finished(finishedAt)}
+        {logs > 0 && `Read from ${logs === 1 ? 'one log' : `${logs} logs`}. `}
+        The shares are of all the site’s lines; its sums are other people’s numbers as well.
+      </p>
+    </section>
+  );
+}
+
+type Row = [name: string, value: ReactNode, meaning: ReactNode];
+
+function Table({
+  label,
+  heads,
+  rows,
+  foot,
+}: {
+  label: string;
+  heads: [string, string, string];
+  rows: Row[];
+  foot?: Row;
+}) {
+  return (
+    <Scroll label={label}>
+      <table className="figures">
+        <thead>
+          <tr>
+            <th scope="col">{heads[0]}</th>
+            <th scope="col" className="num">
+              {heads[1]}
+            </th>
+            <th scope="col">{heads[2]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([name, value, meaning], place) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td className={place === 0 ? 'num strong' : 'num'}>{value}</td>
+              <td>{meaning}</td>
+            </tr>
+          ))}
+        </tbody>
+        {foot && (
+          <tfoot>
+            <tr>
+              <th scope="row">{foot[0]}</th>
+              <td className="num strong">{foot[1]}</td>
+              <td>{foot[2]}</td>
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </Scroll>
+  );
+}
+
+/** The hits and each reason, always in the same order; those that are new to this page last. */
+function rowsOf(hits: number, drops: Record<string, number>, shown: (count: number) => string): Row[] {
   const names = new Set([...Object.keys(reasons), ...Object.keys(drops)]);
-  return [...names].map((reason) => [reason, drops[reason] ?? 0]);
+  return [
+    ['Hits', shown(hits), 'A person’s browser asked for a release, a newsroom or a file, and got it.'],
+    ...[...names].map(
+      (reason): Row => [reasons[reason]?.[0] ?? reason, shown(drops[reason] ?? 0), reasons[reason]?.[1]],
+    ),
+  ];
 }
 
 /** What a line is dropped for, and what that means. */
@@ -116,20 +202,10 @@ const reasons: Record<string, [name: string, meaning: string]> = {
   malformed: ['Unreadable', 'No line of an access log, as attackers and broken clients bring about.'],
 };
 
-function Origin({ report, isShared }: { report: Counted; isShared: boolean }) {
-  const { sources, finishedAt } = report;
-  return (
-    <p className="small">
-      {finishedAt
-        ? `Counted for good on ${dayWords(finishedAt)}, ${time(finishedAt)}. `
-        : 'The day goes on: these are the sums of this moment. After midnight its whole log is counted once more, for good.'}
-      {sources.length > 0 &&
-        `Read from ${sources
-          .map(({ path, bytes }) => `${isShared ? 'a log' : tail(path)} (${size(bytes)})`)
-          .join(', ')}.`}
-    </p>
-  );
-}
+const finished = (at: Date | null): string =>
+  at
+    ? `Counted for good on ${dayWords(at)}, ${time(at)}. `
+    : 'The day goes on: this is how it stands at this moment. After midnight its whole log is counted once more, for good. ';
 
 /** "2026/11/23/access.log": where the folder of logs lies is nobody's business. */
 const tail = (path: string) => path.split('/').slice(-4).join('/');

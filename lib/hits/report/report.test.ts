@@ -17,8 +17,9 @@ import { rollUp } from '../rollup';
 import { generatedLog } from '../testing/generated-log';
 import { live } from './live';
 import { parseQuery } from './query';
-import { card, report, sinceRelease } from './report';
+import { card, dayFigures, report, sinceRelease } from './report';
 import type { Scope } from './scope';
+import { howCounted, sharesCounted } from './source';
 
 process.env.TZ = 'UTC';
 const { owner: sql, dir } = await testDatabase();
@@ -151,6 +152,32 @@ test('what was logged is what a report says: tiles, chart, table and cards', asy
     4 - 1,
   );
   assert.match(found.notes.join(' '), /Today is not in these numbers/);
+});
+
+test('a day’s source is its own numbers, and of the whole log no sum', async () => {
+  const day = addDays(TODAY, -2);
+  const foreign = await createRelease({
+    newsroomId: (await createNewsroom({ name: `Other ${Math.random()}` })).id,
+    title: 'Foreign',
+    status: 'published',
+  });
+  await log(day, [
+    ...Array.from({ length: 30 }, () => ({})),
+    ...Array.from({ length: 900 }, () => ({ id: foreign.id })),
+    ...Array.from({ length: 70 }, () => ({ agent: googlebot })),
+  ]);
+  await rollUp([day], { logDirs });
+  const { tiles } = await report(scope, asked({ from: day, to: day }));
+  const figures = await dayFigures(scope, day);
+  for (const [metric, { value }] of Object.entries(tiles))
+    assert.equal(figures[metric as keyof typeof figures], value, metric);
+  assert.equal(figures.hits, 30);
+  const counted = await howCounted(day);
+  assert.deepEqual([counted?.lines, counted?.hits, counted?.drops.bot], [1000, 930, 70]);
+  const shares = (await sharesCounted(day))!;
+  assert.deepEqual([shares.hits, shares.drops.bot, shares.addsUp, shares.logs], [93, 7, true, 1]);
+  assert.deepEqual(Object.keys(shares).sort(), ['addsUp', 'drops', 'finishedAt', 'hits', 'logs']);
+  assert.equal(await sharesCounted(addDays(TODAY, -9)), null);
 });
 
 test('one release of a newsroom is its own rows, all time begins with its first hit', async () => {

@@ -1,4 +1,6 @@
 import { eq } from 'drizzle-orm';
+import { allows } from '@/lib/auth/rights';
+import type { User } from '@/lib/auth/users';
 import { getMany } from '@/lib/cache';
 import { type Day, today } from '@/lib/clock';
 import { db } from '@/lib/db/client';
@@ -17,6 +19,42 @@ export type Counted = {
   /** When it was rolled up; null: it is being counted live. */
   finishedAt: Date | null;
 };
+
+/**
+ * The same for whoever may not see everybody's numbers: shares of the lines in whole per cent, which tell of no sum, and
+ * of the logs how many. A member of the only newsroom with readers, or whoever has a link to it, knows its hits already;
+ * but lines, bots and failures are those of the whole site, and so are the bytes of its logs.
+ */
+export type CountedShares = {
+  hits: number;
+  drops: Record<DropReason, number>;
+  /** Whether hits and drops are all of the lines. */
+  addsUp: boolean;
+  logs: number;
+  finishedAt: Date | null;
+};
+
+/** Whether somebody may see the sums of the whole site: who reads every newsroom's statistics. */
+export const seesWholeSite = (user: User | null): boolean =>
+  user !== null && allows(user.role, null, 'statistics');
+
+/** null as howCounted. */
+export async function sharesCounted(day: Day): Promise<CountedShares | null> {
+  const counted = await howCounted(day);
+  if (!counted) return null;
+  const { lines, hits, drops, sources, finishedAt } = counted;
+  const share = (count: number) => (lines === 0 ? 0 : Math.round((count / lines) * 100));
+  const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
+  return {
+    hits: share(hits),
+    drops: Object.fromEntries(
+      Object.entries(drops).map(([reason, count]) => [reason, share(count)]),
+    ) as CountedShares['drops'],
+    addsUp: hits + dropped === lines,
+    logs: sources.length,
+    finishedAt,
+  };
+}
 
 /** null: no log of that day has been counted, or what counts today does not say. */
 export async function howCounted(day: Day): Promise<Counted | null> {
