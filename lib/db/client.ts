@@ -31,7 +31,9 @@ shared.presskitActing = transactionOfActing;
 export function db(): Db {
   const transaction = transactionOfActing.getStore();
   if (transaction) return transaction;
-  pools.app ??= open({ max: 10, connection: { role: appRole, statement_timeout: 15_000 } }, inNameOfActor);
+  // A page asks for a dozen things at once; workers for each of them would only be in one another's way.
+  const connection = { role: appRole, statement_timeout: 15_000, max_parallel_workers_per_gather: 0 };
+  pools.app ??= open({ max: 10, connection }, inNameOfActor);
   return pools.app.db;
 }
 
