@@ -72,11 +72,7 @@ export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, h
                 <Head view={view} sort="title" label="Release" />
                 <Head view={view} sort="published" label="Published" isOptional />
                 <Head view={view} sort="value" label={metricName[query.metric]} isNumber />
-                {compared && (
-                  <th scope="col" className="num">
-                    Change
-                  </th>
-                )}
+                {compared && <Head view={view} sort="change" label="Change" isNumber />}
                 {hasTrend && (
                   <th scope="col" className="optional">
                     Trend

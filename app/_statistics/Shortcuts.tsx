@@ -32,7 +32,7 @@ export function Shortcuts({ shortcuts }: { shortcuts: Shortcut[] }) {
   const show = useCallback(() => dialog.current?.showModal(), []);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') return closeMenus();
+      if (event.key === 'Escape' && closeMenus()) return;
       if (!isOn || isBusy(event)) return;
       if (event.key === '?') return show();
       const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -97,10 +97,13 @@ export function Shortcuts({ shortcuts }: { shortcuts: Shortcut[] }) {
   );
 }
 
-const keyNames: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→' };
+const keyNames: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc' };
 
 function isBusy(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return true;
+  const { ctrlKey, metaKey, altKey, shiftKey, key } = event;
+  // The question mark is typed with Shift on most keyboards.
+  if (ctrlKey || metaKey || altKey || (shiftKey && key !== '?')) return true;
+  if (event.defaultPrevented || event.repeat || event.isComposing) return true;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return false;
   // A slider and a frame that scrolls have their own use for the arrows.
@@ -118,11 +121,14 @@ function openAt(id: string): void {
   field?.focus();
 }
 
-function closeMenus(): void {
-  for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.menu[open]')) {
+/** Whether any was open. */
+function closeMenus(): boolean {
+  const open = document.querySelectorAll<HTMLDetailsElement>('details.menu[open]');
+  for (const menu of open) {
     menu.open = false;
     if (menu.contains(document.activeElement)) menu.querySelector('summary')?.focus();
   }
+  return open.length > 0;
 }
 
 function closeOthers(event: MouseEvent): void {

@@ -1,5 +1,5 @@
 import { dimensionNamed } from '@/lib/hits/report/dimensions';
-import { parseQuery } from '@/lib/hits/report/query';
+import { comparison, parseQuery } from '@/lib/hits/report/query';
 import { pageOf, type Query, text } from '../_site/requests';
 import { type Place, sorts, type View } from './view';
 
@@ -13,9 +13,17 @@ export function viewAt(place: Place, params: Query): { view: View; problems: str
   const { page, problem } = pageOf(params);
   const asked = text(params, 'sort', 20);
   const sort = sorts.find((one) => one === asked);
-  const list = { sort: sort ?? 'value', page, search: text(params, 'q') };
+  const isCompared = comparison(query) !== null;
+  const list = {
+    sort: !sort || (sort === 'change' && !isCompared) ? 'value' : sort,
+    page,
+    search: text(params, 'q'),
+  } as const;
   const more = [
     problem,
+    sort === 'change' &&
+      !isCompared &&
+      'Nothing is compared, so there is no change to sort by; the most read come first.',
     asked && !sort && `The list cannot be sorted by “${asked}”; the most read come first.`,
   ].filter((sentence) => typeof sentence === 'string' && sentence !== '') as string[];
   const tabs = [

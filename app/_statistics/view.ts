@@ -19,7 +19,7 @@ export type Place = {
   isShared: boolean;
 };
 
-export const sorts = ['value', 'published', 'title'] as const;
+export const sorts = ['value', 'change', 'published', 'title'] as const;
 export type Sort = (typeof sorts)[number];
 
 export type View = {
@@ -51,7 +51,8 @@ export function hrefOf(view: View, changes: Changes = {}): string {
 export function paramsOf(view: View, changes: Changes = {}): URLSearchParams {
   const params = queryParams(view.query, changes.query);
   const list = { ...view.list, ...(changes.query ? { page: 1 } : {}), ...changes.list };
-  if (list.sort !== 'value') params.set('sort', list.sort);
+  const isCompared = params.get('compare') !== 'none' && params.get('period') !== 'all';
+  if (list.sort !== 'value' && (list.sort !== 'change' || isCompared)) params.set('sort', list.sort);
   if (list.search) params.set('q', list.search);
   if (list.page > 1) params.set('page', String(list.page));
   const { tab } = changes;

@@ -63,6 +63,16 @@ export function startOf(unit: 'week' | 'month' | 'quarter' | 'year', day: Day): 
   return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
 }
 
+/** The months up to today: of one that has no such day, its last day is taken. */
+export function lastMonths(months: number): Span {
+  const to = today();
+  const [year, month, day] = to.split('-').map(Number) as [number, number, number];
+  const first = new Date(Date.UTC(year, month - 1 - months, 1));
+  const length = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  first.setUTCDate(Math.min(day, length));
+  return { from: addDays(first.toISOString().slice(0, 10), 1), to };
+}
+
 /** The span before or after one of the same kind; null: it would lie in the future, or before all logs. */
 export function neighbour(
   name: PeriodName,

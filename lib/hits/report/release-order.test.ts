@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { addDays, today } from '@/lib/clock';
 import { createNewsroom } from '@/lib/content/newsrooms';
 import { createRelease } from '@/lib/content/releases';
 import { testDatabase } from '@/lib/db/test-database';
@@ -8,7 +9,7 @@ import { releasesOf } from './report';
 
 // Nothing listens there: today is not known, and the table is there all the same.
 process.env.MEMCACHED_SERVERS = '127.0.0.1:9';
-await testDatabase();
+const { owner: sql } = await testDatabase();
 
 test('the table is sorted as asked, searched by title, and tells strangers of nothing that readers do not see', async () => {
   const { id } = await createNewsroom({ name: 'Acme', description: 'Acme.' });
@@ -37,4 +38,33 @@ test('the table is sorted as asked, searched by title, and tells strangers of no
   assert.deepEqual(await titles({ search: 'A 1', draftsOf: [] }), ['Alpha 100%']);
   assert.deepEqual(await titles({ search: '%' }), ['Alpha 100%']);
   assert.deepEqual(await titles({ search: 'gamma', draftsOf: [] }), []);
+});
+
+test('sorted by change, what grew the most comes first, and what there was nothing of before comes last', async () => {
+  const { id: newsroomId } = await createNewsroom({ name: 'Borealis', description: 'Borealis.' });
+  const scope = { kind: 'newsroom', id: newsroomId } as const;
+  const add = async (title: string, before: number, after: number) => {
+    const { id } = await createRelease({ newsroomId, title, status: 'published' });
+    for (const [day, views] of [
+      [addDays(today(), -10), before],
+      [addDays(today(), -3), after],
+    ] as const)
+      if (views > 0) await sql`insert into hits_daily values (${day}, 'release', ${id}, ${views}, 1)`;
+  };
+  await add('half', 100, 50);
+  await add('new', 0, 500);
+  await add('a tenth more', 100, 110);
+  await add('thrice', 2, 6);
+  await add('gone', 3, 0);
+  await add('never read', 0, 0);
+  const sorted = async (params: Record<string, string>, limit?: number) =>
+    (await releasesOf(scope, parseQuery(params).query, { sort: 'change', limit })).map(({ title }) => title);
+  const order = ['thrice', 'a tenth more', 'half', 'gone', 'new', 'never read'];
+  assert.deepEqual(await sorted({ period: '7d' }), order);
+  assert.deepEqual(await sorted({ period: '7d' }, 2), order.slice(0, 2));
+  assert.deepEqual(
+    await sorted({ period: '7d', compare: 'none' }),
+    ['new', 'a tenth more', 'half', 'thrice', 'never read', 'gone'],
+    'nothing compared: the most read first',
+  );
 });

@@ -18,7 +18,8 @@ export type ReleaseOptions = {
   offset?: number;
   limit?: number;
   search?: string;
-  sort?: 'value' | 'published' | 'title';
+  /** 'change': those that grew the most; without a comparison as 'value'. */
+  sort?: 'value' | 'change' | 'published' | 'title';
   /** 'all' unless it is said. */
   draftsOf?: DraftsOf;
 };
@@ -70,31 +71,47 @@ type Found = { id: number; slug: string; title: string; published_at: string | n
 
 async function best(
   ids: number[],
-  { span, measure, live }: { span: Span; measure: Measure; live: LiveValues },
+  o: { span: Span; before: Span | null; measure: Measure; live: LiveValues; liveBefore: LiveValues },
   { offset, limit, search, sort, draftsOf }: Required<ReleaseOptions>,
 ): Promise<Found[]> {
-  const fresh = live.flatMap(({ values }) => [...values]);
+  const { span, before, measure } = o;
+  // What was before is summed up of all releases only where the order depends on it.
+  const isByChange = sort === 'change' && before !== null;
+  const order = orderOf(isByChange ? 'change' : sort === 'change' ? 'value' : sort);
   const rows = await db().execute<Found>(sql`/* report.releases */
     with counted as (
       select id, sum(value) as value from (
-        ${spanValues(sql`${ints(ids)}`, span, measure)}
-        union all select * from unnest(${ints(fresh.map(([id]) => id))}, ${ints(fresh.map(([, value]) => value))})
+        ${spanValues(sql`${ints(ids)}`, span, measure)} union all ${liveRows(o.live)}
+      ) v (id, value) group by id
+    ), earlier as (
+      select id, sum(value) as value from (
+        ${isByChange ? spanValues(sql`${ints(ids)}`, before, measure) : NO_VALUES} union all ${liveRows(o.liveBefore)}
       ) v (id, value) group by id
     ), top as (
-      select r.id, r.title, r.published_at, coalesce(c.value, 0) as value
+      select r.id, r.title, r.published_at, coalesce(c.value, 0) as value,
+        (coalesce(c.value, 0) - e.value)::float8 / nullif(e.value, 0) as change
       from unnest(${ints(ids)}) as asked (id) join releases r on r.id = asked.id left join counted c on c.id = asked.id
+        left join earlier e on e.id = asked.id
       where true ${search === '' ? sql`` : sql`and r.title ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`}
         ${draftsOf === 'all' ? sql`` : sql`and ((r.status <> 'draft' and r.published_at <= ${now().toISOString()}::timestamptz) or r.newsroom_id = any(${ints(draftsOf)}))`}
-      order by ${orderOf(sort)}value desc, r.published_at desc nulls last, r.id desc limit ${limit} offset ${offset}
+      order by ${order}value desc, r.published_at desc nulls last, r.id desc limit ${limit} offset ${offset}
     )
     select t.id, r.slug, r.title, t.published_at, t.value::float8 as value from top t join releases r on r.id = t.id
-    order by ${orderOf(sort)}t.value desc, t.published_at desc nulls last, t.id desc`);
+    order by ${order}t.value desc, t.published_at desc nulls last, t.id desc`);
   return [...rows];
 }
 
 function orderOf(sort: NonNullable<ReleaseOptions['sort']>): SQL {
   if (sort === 'title') return sql`lower(r.title), `;
+  if (sort === 'change') return sql`change desc nulls last, `;
   return sort === 'published' ? sql`r.published_at desc nulls last, ` : sql``;
+}
+
+const NO_VALUES = sql`select null::int, 0 where false`;
+
+function liveRows(live: LiveValues): SQL {
+  const rows = live.flatMap(({ values }) => [...values]);
+  return sql`select * from unnest(${ints(rows.map(([id]) => id))}, ${ints(rows.map(([, value]) => value))})`;
 }
 
 async function sumsOf(ids: number[], span: Span, measure: Measure): Promise<Map<number, number>> {
@@ -121,7 +138,7 @@ function spanValues(ids: SQL, span: Span, { metric, filter }: Measure): SQL {
       ? rows(sql`hits_daily`, sql`h.day between ${part.from} and ${part.to}`)
       : rows(sql`hits_sums`, sql`h.unit = ${part.unit} and h.start = any(${texts(part.starts)}::date[])`),
   );
-  if (parts.length === 0) return sql`select null::int, 0 where false`;
+  if (parts.length === 0) return NO_VALUES;
   return sql.join(parts, sql` union all `);
 }
 
