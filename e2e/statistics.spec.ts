@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
+import { endAllSessions } from '@/lib/auth/sessions';
 import type { User } from '@/lib/auth/users';
 import { addDays, today } from '@/lib/clock';
 import { createRelease, type Release } from '@/lib/content/releases';
@@ -269,7 +270,19 @@ test('a shared link shows exactly that, until it is revoked', async ({ page, bro
     await expect(async () => {
       expect((await request.get(`${pathname}${path}`, { timeout: 3000 })).status(), path).toBe(404);
     }).toPass({ timeout: 15_000 });
+  await expect(other.getByText('You may not see these numbers any more')).toBeVisible({ timeout: 30_000 });
   await guest.close();
+});
+
+test('a page that is left open says when its session is over, and asks no more', async ({ page }) => {
+  await page.goto(room());
+  await expect(page.locator('.live-live')).toBeVisible();
+  await endAllSessions(mateo.id);
+  await expect(page.getByText('You are not signed in any more')).toBeVisible({ timeout: 30_000 });
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.waitForTimeout(3000);
+  expect(asked).toEqual([]);
 });
 
 test('what belongs to somebody else is not there, by whatever path', async ({

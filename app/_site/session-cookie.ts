@@ -1,7 +1,9 @@
 import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
-import { endSession, type Method, openSession, sessionOf } from '@/lib/auth/sessions';
+import { endSession, type Method, openSession, sessionOf, unattendedSessionOf } from '@/lib/auth/sessions';
+import type { User } from '@/lib/auth/users';
 import { env } from '@/lib/env';
+import { domain } from './domain';
 
 /**
  * The cookie that carries a session's token; nothing else writes or reads it. It lasts as long as a session can, and
@@ -20,6 +22,17 @@ export const currentSession = cache(async () => {
 });
 
 /**
+ * The person for what a page that was left open asks by itself: it keeps no session alive. `ask` says who they are by now;
+ * null: the session is over.
+ */
+export async function unattendedSession(): Promise<{ user: User; ask: () => Promise<User | null> } | null> {
+  const token = (await cookies()).get(cookieName())?.value;
+  const ask = async () => (token && (await unattendedSessionOf(token))?.user) || null;
+  const user = await ask();
+  return user && { user, ask };
+}
+
+/**
  * Signs in: in actions and route handlers only. A new token each time, so one that somebody planted in the browser is
  * worth nothing, and the session that was there ends.
  */
@@ -31,6 +44,7 @@ export async function signIn(userId: number, method: Method): Promise<void> {
     method,
     userAgent: (await headers()).get('user-agent') ?? '',
     address: await clientAddress(),
+    host: new URL(await domain()).host,
   });
   await giveCookie(token, expiresAt);
 }

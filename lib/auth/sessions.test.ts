@@ -12,6 +12,7 @@ import {
   listSessions,
   openSession,
   sessionOf,
+  unattendedSessionOf,
 } from './sessions';
 import { createUser, type User } from './users';
 
@@ -53,6 +54,15 @@ test('a session lasts while it is used, thirty days after that, and no longer th
   assert.ok(await sessionOf(token), 'it was used on day 29');
   onDay(89);
   assert.equal(await sessionOf(token), null, 'nobody came for 31 days');
+
+  onDay(0);
+  const { token: left } = await open();
+  for (let day = 0; day < 30; day++) {
+    onDay(day);
+    assert.deepEqual((await unattendedSessionOf(left))?.user, vera);
+  }
+  onDay(30);
+  assert.equal(await unattendedSessionOf(left), null, 'a page that was left open kept nothing alive');
 
   onDay(0);
   const { token: busy } = await open();

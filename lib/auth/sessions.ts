@@ -26,12 +26,14 @@ export type ListedSession = {
   method: string;
   userAgent: string;
   address: string;
+  /** Which of our domains it is for; empty: that was not noted. */
+  host: string;
 };
 
 /** Opens a session and returns the token that goes into the cookie and nowhere else. */
 export async function openSession(
   userId: number,
-  about: { method: Method; userAgent?: string; address?: string },
+  about: { method: Method; userAgent?: string; address?: string; host?: string },
 ): Promise<{ token: string; expiresAt: Date }> {
   const at = now();
   const { token, hash } = newToken();
@@ -47,15 +49,35 @@ export async function openSession(
       method: about.method,
       userAgent: printable(about.userAgent ?? '', 300),
       address: printable(about.address ?? '', 64),
+      host: printable(about.host ?? '', 255),
     });
   return { token, expiresAt: new Date(at.getTime() + LONGEST) };
 }
 
+type Session = { id: number; user: User; createdAt: Date; method: string };
+
 /** The session of a token and its person, as they are at this moment; null when there is none (any more). */
-export async function sessionOf(
-  token: string,
-): Promise<{ id: number; user: User; createdAt: Date; method: string } | null> {
+export async function sessionOf(token: string): Promise<Session | null> {
+  const found = await foundSession(token);
+  if (!found) return null;
+  const { seenAt, ...session } = found;
   const at = now();
+  if (at.getTime() - seenAt.getTime() > SEEN_EVERY) {
+    const expiresAt = new Date(Math.min(at.getTime() + IDLE, session.createdAt.getTime() + LONGEST));
+    await db().update(sessions).set({ seenAt: at, expiresAt }).where(eq(sessions.id, session.id));
+  }
+  return session;
+}
+
+/** The same for what a page that was left open asks by itself: that is nobody's doing, and keeps no session alive. */
+export async function unattendedSessionOf(token: string): Promise<Session | null> {
+  const found = await foundSession(token);
+  if (!found) return null;
+  const { seenAt: _, ...session } = found;
+  return session;
+}
+
+async function foundSession(token: string): Promise<(Session & { seenAt: Date }) | null> {
   const [found] = await db()
     .select({
       id: sessions.id,
@@ -66,14 +88,8 @@ export async function sessionOf(
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.tokenHash, hashOf(token)), gt(sessions.expiresAt, at), isActive));
-  if (!found) return null;
-  const { id, createdAt, seenAt, method, user } = found;
-  if (at.getTime() - seenAt.getTime() > SEEN_EVERY) {
-    const expiresAt = new Date(Math.min(at.getTime() + IDLE, createdAt.getTime() + LONGEST));
-    await db().update(sessions).set({ seenAt: at, expiresAt }).where(eq(sessions.id, id));
-  }
-  return { id, user, createdAt, method };
+    .where(and(eq(sessions.tokenHash, hashOf(token)), gt(sessions.expiresAt, now()), isActive));
+  return found ?? null;
 }
 
 /** Ends the session of a token, if there is one. */
@@ -111,6 +127,7 @@ export async function listSessions(userId: number): Promise<ListedSession[]> {
       method: sessions.method,
       userAgent: sessions.userAgent,
       address: sessions.address,
+      host: sessions.host,
     })
     .from(sessions)
     .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now())))

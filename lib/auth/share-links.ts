@@ -62,12 +62,24 @@ export async function createShareLink(
 
 /** What a link shows; null: it is none, expired, revoked, its maker may not share this any more, or it is deleted. */
 export async function scopeOfShareLink(token: string): Promise<SharedScope | null> {
+  return (await openShareLink(token))?.scope ?? null;
+}
+
+/** The same with the link's number and that of its maker. */
+export async function openShareLink(
+  token: string,
+): Promise<{ scope: SharedScope; link: number; maker: number | null } | null> {
   if (!/^[\w-]{20,100}$/.test(token)) return null;
   const [row] = await db()
-    .select({ type: shareLinks.type, id: shareLinks.objectId })
+    .select({
+      type: shareLinks.type,
+      id: shareLinks.objectId,
+      link: shareLinks.id,
+      maker: shareLinks.createdBy,
+    })
     .from(shareLinks)
     .where(and(eq(shareLinks.tokenHash, hashOf(token)), isUsable(now()), mayShare));
-  return row ? { kind: row.type, id: row.id } : null;
+  return row ? { scope: { kind: row.type, id: row.id }, link: row.link, maker: row.maker } : null;
 }
 
 /**

@@ -12,10 +12,32 @@ const POLL = 1000;
 /** So soon new releases take part, and deleted ones do not. */
 const LOOK_UP = 10_000;
 const HEARTBEAT = 15_000;
-const CHECK = 60_000;
-/** Open connections of this process, and of one person or link. */
-const MOST = 500;
-const MOST_EACH = 12;
+/** So soon a stream ends when its session or its right does. */
+const CHECK = 15_000;
+
+/**
+ * Whose connection it is. Of a link and of its maker there are fewer than of people who are signed in, and all links
+ * together leave most of the places to them: nobody who hands out links, and nobody who was given some, takes an author's.
+ */
+export type Who = { network: string } & ({ person: number } | { link: number; maker: number | null });
+/** Why a stream ended: the session is over, or what it shows is not theirs (any more). */
+export type Over = 'signed_out' | 'not_yours';
+
+/** Open connections of this process, by all that they are counted by. */
+const sharesOf = (who: Who): [of: string, most: number][] =>
+  'person' in who
+    ? [
+        ['all', 500],
+        [`person ${who.person}`, 12],
+        [`people at ${who.network}`, 60],
+      ]
+    : [
+        ['all', 500],
+        ['links', 200],
+        [`link ${who.link}`, 12],
+        [`links of ${who.maker}`, 36],
+        [`links at ${who.network}`, 24],
+      ];
 
 type Listener = (numbers: Live) => void;
 type Watch = {
@@ -29,19 +51,17 @@ type Watch = {
 
 const watches = new Map<string, Watch>();
 const open = new Map<string, number>();
-let total = 0;
 
 /**
  * The answer to a request for a stream: 200, or 503 when there are too many connections.
- * @param o.who whose connection it is: they are counted by it
- * @param o.mayStill asked each minute; when it says no, the stream ends
+ * @param o.whyOver asked now and then; when it has a reason, that is said and the stream ends
  */
 export function liveStream(
   request: Request,
-  o: { scope: Scope; who: string; mayStill: () => Promise<boolean> },
+  o: { scope: Scope; who: Who; whyOver: () => Promise<Over | null>; checkEvery?: number },
 ): Response {
-  const ofThem = open.get(o.who) ?? 0;
-  if (total >= MOST || ofThem >= MOST_EACH) {
+  const shares = sharesOf(o.who);
+  if (shares.some(([of, most]) => (open.get(of) ?? 0) >= most)) {
     return new Response('Too many live pages are open. Close one, or reload this one later.\n', {
       status: 503,
       headers: {
@@ -51,9 +71,15 @@ export function liveStream(
       },
     });
   }
-  total++;
-  open.set(o.who, ofThem + 1);
-  return new Response(streamOf(request.signal, o), {
+  for (const [of] of shares) open.set(of, (open.get(of) ?? 0) + 1);
+  const free = () => {
+    for (const [of] of shares) {
+      const left = open.get(of)! - 1;
+      if (left > 0) open.set(of, left);
+      else open.delete(of);
+    }
+  };
+  return new Response(streamOf(request.signal, { ...o, free }), {
     headers: {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store, no-transform',
@@ -66,7 +92,12 @@ export function liveStream(
 
 function streamOf(
   signal: AbortSignal,
-  { scope, who, mayStill }: { scope: Scope; who: string; mayStill: () => Promise<boolean> },
+  {
+    scope,
+    whyOver,
+    free,
+    checkEvery = CHECK,
+  }: { scope: Scope; whyOver: () => Promise<Over | null>; free: () => void; checkEvery?: number },
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let end: () => void = () => undefined;
@@ -76,20 +107,23 @@ function streamOf(
       const leave = listen(scope, (numbers) => say(`data: ${JSON.stringify(numbers)}\n\n`));
       const beat = setInterval(() => say(': still here\n\n'), HEARTBEAT);
       const check = setInterval(() => {
-        mayStill().then(
-          (may) => may || end(),
-          // PostgreSQL is away: who may see this is not known, so nobody does.
+        whyOver().then(
+          (why) => {
+            if (!why || isEnded) return;
+            say(`event: over\ndata: ${why}\n\n`);
+            end();
+          },
+          // PostgreSQL is away: who may see this is not known, so nobody does. The page tries again.
           () => end(),
         );
-      }, CHECK);
+      }, checkEvery);
+      let isEnded = false;
       end = once(() => {
+        isEnded = true;
         leave();
         clearInterval(beat);
         clearInterval(check);
-        total--;
-        const left = open.get(who)! - 1;
-        if (left > 0) open.set(who, left);
-        else open.delete(who);
+        free();
         signal.removeEventListener('abort', end);
         try {
           controller.close();

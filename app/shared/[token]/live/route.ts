@@ -1,6 +1,8 @@
 import { notFoundText } from '@/app/_site/answers';
+import { clientAddress } from '@/app/_site/session-cookie';
 import { liveStream } from '@/app/api/live/stream';
-import { scopeOfShareLink } from '@/lib/auth/share-links';
+import { networkOf } from '@/lib/auth/limits';
+import { openShareLink } from '@/lib/auth/share-links';
 
 export const dynamic = 'force-dynamic';
 
@@ -10,11 +12,12 @@ export async function GET(
   { params }: RouteContext<'/shared/[token]/live'>,
 ): Promise<Response> {
   const { token } = await params;
-  const scope = await scopeOfShareLink(token);
-  if (!scope) return notFoundText('There are no statistics at this address.');
+  const shared = await openShareLink(token);
+  if (!shared) return notFoundText('There are no statistics at this address.');
+  const { scope, link, maker } = shared;
   return liveStream(request, {
     scope,
-    who: `link ${token}`,
-    mayStill: async () => (await scopeOfShareLink(token)) !== null,
+    who: { link, maker, network: networkOf(await clientAddress()) },
+    whyOver: async () => ((await openShareLink(token)) ? null : 'not_yours'),
   });
 }

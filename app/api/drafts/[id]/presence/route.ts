@@ -4,6 +4,7 @@ import { failureJson, freshJson, signInFirst } from '../../../../_site/answers';
 import { handler } from '../../../../_site/form-action';
 import { sameOrigin } from '../../../../_site/guard';
 import { idOf } from '../../../../_site/requests';
+import { unattendedSession } from '../../../../_site/session-cookie';
 import { currentUser } from '../../../../_site/who';
 
 export const dynamic = 'force-dynamic';
@@ -12,10 +13,11 @@ type Context = RouteContext<'/api/drafts/[id]/presence'>;
 
 /**
  * Who else has the release open, {"editors": [{"id", "name"}], "revision", "savedAt", "savedBy"}, and notes that the person
- * who asks has. To be asked again within thirty seconds.
+ * who asks has. To be asked again within thirty seconds; an open editor does, whether anybody writes or not, so this keeps
+ * no session alive.
  */
 export async function GET(_: Request, { params }: Context): Promise<Response> {
-  const user = await currentUser();
+  const user = (await unattendedSession())?.user;
   if (!user) return signInFirst();
   const id = idOf((await params).id) ?? 0;
   try {
