@@ -22,7 +22,8 @@ export const metricNoun: Record<Metric, [one: string, many: string]> = {
 
 export const metricMeaning: Record<Metric, string> = {
   hits: 'Pages that people’s browsers asked for and got',
-  visitors: 'Different people; whoever comes back on another day is counted anew',
+  visitors:
+    'Different people; whoever comes back on another day is counted anew. By the hour, each stands at the first hit of the day',
   downloads: 'Files that people saved or opened; they are not in the hits',
   search: 'Hits that came from a search engine’s result page',
   bots: 'Reads by programs; they are not in the hits',

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { db } from '@/lib/db/client';
 import type { LiveAnswer } from '../live-asking';
 import type { Contents } from './contents';
-import { type Dimension, dimensionNamed, dimensions, valueLabel } from './dimensions';
+import { type Dimension, dimensionNamed, dimensions, valueLabel, valuesLabelled } from './dimensions';
 import { ints, spanRows, texts } from './finished';
 import type { Span } from './periods';
 import type { Filter } from './query';
@@ -66,7 +66,7 @@ async function valuesOf(
       ? sql`where value = ${exact}`
       : search === ''
         ? sql``
-        : sql`where value ilike ${pattern}`;
+        : sql`where value ilike ${pattern} or value = any(${texts(names.flatMap((name) => valuesLabelled(name, search)))})`;
   const rows = await db().execute<{
     dimension: string;
     value: string;
@@ -126,6 +126,6 @@ function noteOf({ name }: Dimension): string | null {
     return 'Search engines hide most terms from the sites they lead to; those hits stand under "(not provided)".';
   if (name === 'bot') return 'Requests of programs. They are no hits and are in no other number.';
   if (name === 'country')
-    return "Where the operator's database places an address; the address itself is not kept.";
+    return "Where the operator's database places an address, and unknown where it does not; the address itself is not kept.";
   return null;
 }

@@ -43,6 +43,16 @@ export function valueLabel(dimension: string, value: string): string {
   return words[dimension]?.[value] ?? value;
 }
 
+/** The values that people read otherwise than they are stored, and whose label contains a text. */
+export function valuesLabelled(dimension: string, search: string): string[] {
+  const values = dimension === 'country' ? countryCodes() : Object.keys(words[dimension] ?? {});
+  const text = search.toLowerCase();
+  return values.filter((value) => valueLabel(dimension, value).toLowerCase().includes(text));
+}
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const countryCodes = () => ['', ...LETTERS.flatMap((first) => LETTERS.map((second) => first + second))];
+
 const words: Record<string, Record<string, string>> = {
   channel: {
     direct: 'Direct',

@@ -29,6 +29,10 @@ export function notesOf(o: {
     notes.push(
       'Hours are not kept apart by a filter, so this chart has none; choose a longer period to see days.',
     );
+  if (byTime && query.metric === 'visitors' && !query.filter)
+    notes.push(
+      'By the hour or minute, visitors stand at the time of their first hit of the day on each page.',
+    );
   if (withoutHours.length > 0) notes.push(noteOfHours(query.metric, withoutHours));
   if (query.metric === 'visitors' && lengthOf(span) > 1)
     notes.push(

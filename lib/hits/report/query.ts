@@ -165,7 +165,9 @@ function filterOf(given: string | undefined, problems: string[]): Filter | null 
   if (!given) return null;
   const colon = given.indexOf(':');
   const [dimension, value] = [given.slice(0, colon), given.slice(colon + 1)];
-  const isKnown = colon > 0 && value !== '' && value.length <= 500 && dimensionNames.includes(dimension);
+  // The country of an address that the database does not know is ''.
+  const isEmpty = value === '' && dimension !== 'country';
+  const isKnown = colon > 0 && !isEmpty && value.length <= 500 && dimensionNames.includes(dimension);
   if (isKnown && !value.includes('\0')) return { dimension, value };
   problems.push(
     `The filter ${quoted(given)} is none; everything is shown. A filter is written like "channel:search".`,
