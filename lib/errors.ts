@@ -18,11 +18,14 @@ export type ErrorCode = keyof typeof errorCodes;
 
 export class PresskitError extends Error {
   readonly code: ErrorCode;
+  /** When it is worth trying again, in seconds, if that is known. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { retryAfter?: number }) {
     super(message, options);
     this.name = 'PresskitError';
     this.code = code;
+    this.retryAfter = options?.retryAfter;
   }
 }
 

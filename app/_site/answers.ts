@@ -21,7 +21,9 @@ export const movedTo = (location: string): Response =>
 /** An expected failure as JSON, {"error": sentence, "code"}; anything else is a bug and rises. */
 export function failureJson(error: unknown): Response {
   if (!(error instanceof PresskitError) || error.code === 'config') throw error;
-  return freshJson({ error: error.message, code: error.code }, errorCodes[error.code].status);
+  const answer = freshJson({ error: error.message, code: error.code }, errorCodes[error.code].status);
+  if (error.retryAfter !== undefined) answer.headers.set('Retry-After', String(error.retryAfter));
+  return answer;
 }
 
 /** For whoever is not signed in, or no longer. */

@@ -156,17 +156,35 @@ test('uploads take turns, and too many at once are told to wait', async () => {
     await new Promise((done) => setTimeout(done, 5));
     running--;
   };
-  const results = await Promise.allSettled(Array.from({ length: 70 }, () => inTurn(task)));
+  const results = await Promise.allSettled(
+    Array.from({ length: 130 }, (_, n) => inTurn(Math.floor(n / 10), task)),
+  );
   assert.equal(most, 1);
   const failed = results.filter((one) => one.status === 'rejected');
   assert.equal(failed.length, 9);
   assert.match(String((failed[0] as PromiseRejectedResult).reason), /very many files/);
-  await inTurn(task);
+  await inTurn(1, task);
   await assert.rejects(
-    inTurn(() => Promise.reject(new Error('of its own'))),
+    inTurn(1, () => Promise.reject(new Error('of its own'))),
     /of its own/,
   );
-  await inTurn(task);
+  await inTurn(1, task);
+});
+
+test('somebody who sends very many files takes neither all places nor all turns', async () => {
+  const order: string[] = [];
+  const task = (who: string) => async () => {
+    order.push(who);
+    await new Promise((done) => setTimeout(done, 2));
+  };
+  const eager = Array.from({ length: 20 }, () => inTurn(1, task('eager')));
+  const results = Promise.allSettled(eager);
+  await Promise.all([inTurn(2, task('anna')), inTurn(3, task('bo')), inTurn(2, task('anna'))]);
+  assert.deepEqual(order.slice(0, 7), ['eager', 'eager', 'anna', 'bo', 'eager', 'anna', 'eager']);
+  const failed = (await results).flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  assert.equal(failed.length, 7, 'one runs, twelve wait');
+  assert.match(failed[0].message, /12 more of yours are waiting.*Your text is as it was/);
+  assert.equal(failed[0].retryAfter, 30);
 });
 
 test('one person cannot add files without end', async () => {

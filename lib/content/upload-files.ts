@@ -44,5 +44,6 @@ function mustBeAllowed({ allowed, retryAfter }: Attempt): void {
   throw new PresskitError(
     'unavailable',
     `The file was not added: you have added ${perHour.tries} files within an hour. Try again in ${Math.ceil(retryAfter / 60)} minutes.`,
+    { retryAfter },
   );
 }

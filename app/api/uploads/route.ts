@@ -33,7 +33,7 @@ export const POST = handler(async (request: Request): Promise<Response> => {
   const files: DraftFile[] = [];
   try {
     await checkUpload(user, id);
-    await inTurn(async () => {
+    await inTurn(user.id, async () => {
       for (const file of await filesIn(request)) {
         const data = Buffer.from(await file.arrayBuffer());
         files.push(await uploadFile(user, id, { name: file.name, data, kind }));
@@ -47,7 +47,9 @@ export const POST = handler(async (request: Request): Promise<Response> => {
     if (!(error instanceof PresskitError) || error.code === 'config') throw error;
     // Those before the one that was refused are there.
     await append(user, id, files);
-    return plainPage(errorCodes[error.code].status, 'The file was not added', error.message, back);
+    const page = plainPage(errorCodes[error.code].status, 'The file was not added', error.message, back);
+    if (error.retryAfter !== undefined) page.headers.set('Retry-After', String(error.retryAfter));
+    return page;
   }
 });
 

@@ -10,8 +10,28 @@ export type Upload = {
   signal?: AbortSignal;
 };
 
-/** Rejects with a sentence for people. XMLHttpRequest, because fetch does not tell how much has been sent. */
-export function upload({ releaseId, file, kind, onProgress, signal }: Upload): Promise<DraftFile> {
+// A folder of pictures that is dropped here goes a few at a time: the server takes one after the other, and lets only so
+// many of one person wait.
+const atOnce = 3;
+let sending = 0;
+const waiting: (() => void)[] = [];
+
+/** Rejects with a sentence for people. */
+export async function upload(asked: Upload): Promise<DraftFile> {
+  if (sending >= atOnce) await new Promise<void>((start) => waiting.push(start));
+  else sending++;
+  try {
+    if (asked.signal?.aborted) throw new Error(stopped(asked.file));
+    return await send(asked);
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else sending--;
+  }
+}
+
+/** XMLHttpRequest, because fetch does not tell how much has been sent. */
+function send({ releaseId, file, kind, onProgress, signal }: Upload): Promise<DraftFile> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const fail = (sentence: string) => reject(new Error(sentence));
@@ -24,13 +44,15 @@ export function upload({ releaseId, file, kind, onProgress, signal }: Upload): P
       else fail(sentenceFor(request, file));
     };
     request.onerror = () => fail(`“${file.name}” was not added: the connection is gone.`);
-    request.onabort = () => fail(`“${file.name}” was not added: you stopped it.`);
+    request.onabort = () => fail(stopped(file));
     signal?.addEventListener('abort', () => request.abort(), { once: true });
     const form = new FormData();
     form.append('file', file, file.name);
     request.send(form);
   });
 }
+
+const stopped = ({ name }: File) => `“${name}” was not added: you stopped it.`;
 
 function sentenceFor({ status, response }: XMLHttpRequest, { name }: File): string {
   const said: unknown = response?.error;
