@@ -10,6 +10,8 @@ export type About = {
   path: string;
   /** The site that it belongs to, where that is a newsroom's own. */
   site?: Site | undefined;
+  /** The page that its site begins with: the title is the site's name, and has it once. */
+  isHome?: boolean;
   feeds?: { title: string; rss: string; json: string };
   image?: { path: string; alt: string };
   article?: { published: Date; updated: Date; section: string; tags: string[] };
@@ -42,7 +44,7 @@ export function metadataOf(about: About): Metadata {
   ];
   const shared = { title: about.title, description: about.description, images };
   return {
-    title: about.path === '/' ? { absolute: about.title } : about.title,
+    title: about.isHome || about.path === '/' ? { absolute: about.title } : about.title,
     description: about.description,
     alternates: {
       canonical: at(about.path),

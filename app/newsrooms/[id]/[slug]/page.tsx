@@ -10,6 +10,7 @@ import { PeerLink } from '../../../_components/PeerLink';
 import { Logo } from '../../../_components/Picture';
 import { ReleaseEntry } from '../../../_components/ReleaseEntry';
 import { bareUrl, counted, number } from '../../../_site/format';
+import { here } from '../../../_site/here';
 import { absolute, metadataOf, siteOf } from '../../../_site/metadata';
 import { pageOf } from '../../../_site/requests';
 import { newsroomAt } from './newsroom';
@@ -28,6 +29,7 @@ export async function generateMetadata({
     description: newsroom.description || `Press releases of ${newsroom.name}.`,
     path: page > 1 ? `${newsroom.url}?page=${page}` : newsroom.url,
     site: siteOf(newsroom),
+    isHome: page === 1 && (await here()).newsroom !== null,
     feeds: {
       title: `Releases of ${newsroom.name}`,
       rss: `${newsroom.url}/feed.xml`,
