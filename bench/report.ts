@@ -1,8 +1,15 @@
 import { join } from 'node:path';
+import { type SQL, sql } from 'drizzle-orm';
 import type postgres from 'postgres';
 import { addDays, today } from '@/lib/clock';
+import { db } from '@/lib/db/client';
 import { sumUnits } from '@/lib/db/tables';
+import { WEEK_HOUR } from '@/lib/hits/newsroom-sums';
+import { contentsOf } from '@/lib/hits/report/contents';
+import { dimensions } from '@/lib/hits/report/dimensions';
+import { ints, spanRows } from '@/lib/hits/report/finished';
 import { parseQuery } from '@/lib/hits/report/query';
+import { spanValues } from '@/lib/hits/report/releases';
 import { card, releasesOf, report, sinceRelease } from '@/lib/hits/report/report';
 import type { Scope } from '@/lib/hits/report/scope';
 import { withStores } from './stores';
@@ -20,15 +27,15 @@ const LARGE = 5000;
 
 export async function reports(folder: string, releases: number, rows: number): Promise<Section> {
   const dir = join(folder, `report-${process.pid}`);
-  return withStores(dir, async (sql) => {
+  return withStores(dir, async (owner) => {
     // Ordinary newsrooms have a hundred releases, the first one has thousands.
     const large = Math.min(LARGE, releases / 2);
     const days = Math.round(rows / releases);
     const newsroomCount = Math.min(BROKEN_DOWN_NEWSROOMS, Math.ceil((releases - large) / 100));
-    await fill(sql, releases, large, days);
-    const [{ breakdowns } = { breakdowns: 0 }] = await sql<{ breakdowns: number }[]>`
+    await fill(owner, releases, large, days);
+    const [{ breakdowns } = { breakdowns: 0 }] = await owner<{ breakdowns: number }[]>`
       select count(*)::int as breakdowns from hits_breakdown`;
-    const some = await sql<{ id: number }[]>`
+    const some = await owner<{ id: number }[]>`
       select id from releases where newsroom_id between 2 and ${newsroomCount} order by random() limit 60`;
     const newsroom = (n: number): Scope => ({ kind: 'newsroom', id: 2 + (n % newsroomCount) });
     const several = (n: number): Scope => ({
@@ -70,7 +77,7 @@ export async function reports(folder: string, releases: number, rows: number): P
       about: `${short(releases)} releases, ${short(rows)} rows in \`hits_daily\` (${days} days), ${short(breakdowns)} in \`hits_breakdown\` (the last ${Math.min(BROKEN_DOWN, days)} days of ${newsroomCount + 1} newsrooms, which are those asked about) and their sums. Whole reports: tiles with comparison, chart, table of releases, all cards, hours of the week; 25 after 5 to warm up, round trips included. Today is not in them: what ingest answers is one value in memcached.`,
       head: ['', 'p50', 'p99'],
       rows: table,
-      below: await plans(sql, large),
+      below: await plans(large),
     };
   });
 }
@@ -147,39 +154,50 @@ async function fillSums(sql: postgres.Sql, days: number): Promise<void> {
       select newsroom_id, dimension, day - ${from}::int, value, views from hits_newsroom_breakdown
       where day >= ${addDays(today(), -BROKEN_DOWN)} and day - ${from}::int >= ${addDays(today(), -days)}`;
   await sql`insert into hits_newsroom_breakdown (newsroom_id, dimension, day, value, views)
-    select newsroom_id, 'week_hour', day, ((extract(isodow from day)::int - 1) * 24 + value::int)::text, views
+    select newsroom_id, ${WEEK_HOUR}, day, ((extract(isodow from day)::int - 1) * 24 + value::int)::text, views
     from hits_newsroom_breakdown where dimension = 'hour'`;
   await sql`insert into hits_newsroom_sums (newsroom_id, dimension, unit, start, value, views)
     select newsroom_id, dimension, unit, date_trunc(unit, day::timestamp)::date, value, sum(views)
     from hits_newsroom_breakdown, unnest(${[...sumUnits]}::text[]) as units (unit) group by 1, 2, 3, 4, 5`;
 }
 
-/** What PostgreSQL does for the parts that read the most. */
-async function plans(sql: postgres.Sql, large: number): Promise<string> {
-  const from = addDays(today(), -27);
-  const asked: [string, string][] = [
+/** What PostgreSQL does for the parts that read the most: of the very statements of the reports. */
+async function plans(large: number): Promise<string> {
+  const span = { from: addDays(today(), -27), to: addDays(today(), -1) };
+  const newsroom = await contentsOf({ kind: 'newsroom', id: 1 });
+  const one = await contentsOf({ kind: 'release', id: large + 7 });
+  const names = dimensions.map(({ name }) => name);
+  const ids = ints(newsroom.releaseIds);
+  const hits = { metric: 'hits', filter: null } as const;
+  const searched = { metric: 'hits', filter: { dimension: 'channel', value: 'search' } } as const;
+  const asked: [string, SQL][] = [
     [
-      `The values of all cards of the newsroom of ${short(large)} releases, from the sums per newsroom:`,
-      `select dimension, value, sum(views) from hits_newsroom_breakdown
-       where newsroom_id = any('{1}'::int[]) and day between '${from}' and '${today()}' group by 1, 2`,
+      `The values of all cards of the newsroom of ${short(large)} releases, 28 days:`,
+      sql`select dimension, value, sum(views) from (${spanRows(newsroom, span, names)}) b group by 1, 2`,
     ],
     [
       'The hits of each of its releases:',
-      `select object_id, sum(views) from hits_daily where type = 'release'
-       and object_id = any(array(select id from releases where newsroom_id = 1)) and day between '${from}' and '${today()}' group by 1`,
+      sql`select id, sum(value) from (${spanValues(ids, span, hits)}) v (id, value) group by 1`,
+    ],
+    [
+      'Those from search engines:',
+      sql`select id, sum(value) from (${spanValues(ids, span, searched)}) v (id, value) group by 1`,
     ],
     [
       'The values of one release:',
-      `select dimension, value, sum(views) from hits_breakdown where type = 'release'
-       and object_id = any('{${large + 7}}'::int[]) and day between '${from}' and '${today()}' group by 1, 2`,
+      sql`select dimension, value, sum(views) from (${spanRows(one, span, names)}) b group by 1, 2`,
     ],
   ];
   const texts: string[] = [];
   for (const [what, statement] of asked) {
-    const plan = await sql.unsafe<{ 'QUERY PLAN': string }[]>(
-      `explain (analyze, costs off, timing off, buffers) ${statement}`,
+    const plan = await db().execute<{ 'QUERY PLAN': string }>(
+      sql`explain (analyze, costs off, timing off, buffers) ${statement}`,
     );
-    texts.push(what, '', '```', ...plan.map((row) => row['QUERY PLAN']), '```', '');
+    const lines = plan.map((row) => row['QUERY PLAN'].replace(LONG_LIST, '{…}'));
+    texts.push(what, '', '```', ...lines, '```', '');
   }
   return texts.join('\n');
 }
+
+/** The ids of thousands of releases. */
+const LONG_LIST = /\{[0-9,]{60,}\}/g;

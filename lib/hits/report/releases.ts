@@ -121,7 +121,7 @@ async function sumsOf(ids: number[], span: Span, measure: Measure): Promise<Map<
 }
 
 /** Rows (id, value) of releases over a span of finished days. */
-function spanValues(ids: SQL, span: Span, { metric, filter }: Measure): SQL {
+export function spanValues(ids: SQL, span: Span, { metric, filter }: Measure): SQL {
   if (filter || metric === 'search' || metric === 'bots') {
     return sql`select object_id, views from hits_breakdown
       where type = 'release' and object_id = any(${ids}) and ${breakdownOf(metric, filter)}
