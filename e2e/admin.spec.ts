@@ -199,16 +199,24 @@ test('a change that was not seen is not overwritten, and history leads back', as
   const other = await person('editor');
   const type = adminType('release');
   const { values, version } = await recordForm(other, type, id);
-  const given = { ...values, subtitle: 'Theirs' };
+  const given = { ...values, subtitle: 'Theirs', dateline: 'Their town' };
   expect(await saveRecord(other, type, id, { given, version })).toMatchObject({ state: 'saved' });
-  await page.getByLabel('Subtitle').fill('Mine');
+  await page.getByLabel('Subtitle', { exact: true }).fill('Mine');
+  await page.getByLabel('Tags', { exact: true }).fill('mine');
   await page.getByRole('button', { name: 'Save and continue' }).click();
   await expect(page.getByText(`${other.name} changed this meanwhile`)).toBeVisible();
-  await expect(page.getByRole('row', { name: /Subtitle/ })).toContainText('Theirs');
-  await expect(page.getByRole('row', { name: /Subtitle/ })).toContainText('Mine');
-  await expect(page.getByLabel('Subtitle')).toHaveValue('Mine');
-  await page.getByRole('button', { name: 'Save mine over it' }).click();
+  const both = page.getByRole('table', { name: 'You both changed these' });
+  await expect(both.getByRole('row')).toHaveCount(2);
+  await expect(both.getByRole('row', { name: /Subtitle/ })).toContainText('Theirs');
+  await expect(both.getByRole('row', { name: /Subtitle/ })).toContainText('Mine');
+  await expect(page.getByLabel('Subtitle', { exact: true })).toHaveValue('Mine');
+  await expect(page.getByLabel('Dateline', { exact: true })).toHaveValue('Their town');
+  await both.getByLabel('Subtitle: Keep mine').check();
+  await page.getByRole('button', { name: 'Save and continue' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
+  await expect(page.getByLabel('Subtitle', { exact: true })).toHaveValue('Mine');
+  await expect(page.getByLabel('Dateline', { exact: true })).toHaveValue('Their town');
+  await expect(page.getByLabel('Tags', { exact: true })).toHaveValue('mine');
 
   await page.goto(`/admin/release/${id}/history`);
   const theirs = page.getByRole('listitem').filter({ hasText: `${other.name} changed it` });
@@ -217,7 +225,7 @@ test('a change that was not seen is not overwritten, and history leads back', as
   await expect(page.getByRole('heading', { name: 'What it was then' })).toBeVisible();
   await page.getByRole('button', { name: 'Go back to this' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'It is again what it was then' })).toBeVisible();
-  await expect(page.getByLabel('Subtitle')).toHaveValue('Theirs');
+  await expect(page.getByLabel('Subtitle', { exact: true })).toHaveValue('Theirs');
 });
 
 test.describe('without JavaScript', () => {
@@ -240,7 +248,7 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('1 release restored.')).toBeVisible();
   });
 
-  test('a change that was not seen is shown beside what was typed', async ({ page, baseURL }) => {
+  test('a change that was not seen is merged field by field', async ({ page, baseURL }) => {
     const { releases } = await shelf(1);
     const { id } = releases[0]!;
     await admin(page, baseURL);
@@ -249,13 +257,17 @@ test.describe('without JavaScript', () => {
     const type = adminType('release');
     const { values, version } = await recordForm(other, type, id);
     await saveRecord(other, type, id, { given: { ...values, subtitle: 'Theirs' }, version });
-    await page.getByLabel('Subtitle').fill('Mine');
+    await page.getByLabel('Subtitle', { exact: true }).fill('Mine');
+    await page.getByLabel('Dateline', { exact: true }).fill('My town');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('row', { name: /Subtitle/ })).toContainText('Theirs');
-    await expect(page.getByLabel('Subtitle')).toHaveValue('Mine');
-    await page.getByRole('button', { name: 'Save mine over it' }).click();
+    await expect(page.getByLabel('Subtitle', { exact: true })).toHaveValue('Mine');
+    await page.getByLabel(`Subtitle: Keep that of ${other.name}`).check();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page).toHaveURL(/done=saved/);
     await page.goto(`/admin/release/${id}`);
-    await expect(page.getByLabel('Subtitle')).toHaveValue('Mine');
+    await expect(page.getByLabel('Subtitle', { exact: true })).toHaveValue('Theirs');
+    await expect(page.getByLabel('Dateline', { exact: true })).toHaveValue('My town');
   });
 });
 

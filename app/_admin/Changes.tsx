@@ -39,7 +39,8 @@ export function Changes({
   );
 }
 
-function Value({ text }: { text: string | null }) {
+/** A value of a field; a long one opens. */
+export function Value({ text }: { text: string | null }) {
   if (text === null || text === '') return <span className="quiet-count">empty</span>;
   if (text.length <= 300) return text;
   return (

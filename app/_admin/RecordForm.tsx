@@ -1,10 +1,12 @@
 'use client';
 
 import type { Field as FieldOf } from '@/lib/admin/fields';
+import type { Seen } from '@/lib/admin/merging';
 import { Checkbox, Field, Form, Select, Submit, TextArea, useAnswer } from '../_components/Form';
 import { save } from '../admin/actions';
+import { Value } from './Changes';
 import { recordUrl } from './paths';
-import { fieldName } from './sent';
+import { choiceName, fieldName, seenText } from './sent';
 import type { AdminState } from './state';
 
 /** A field, with all the records it may refer to where they are few. */
@@ -15,6 +17,7 @@ export function RecordForm({
   type,
   id,
   version,
+  seen,
   fields,
   values,
   canAdd,
@@ -22,6 +25,7 @@ export function RecordForm({
   type: string;
   id: number | null;
   version: string | null;
+  seen: Seen;
   fields: ShownField[];
   values: Record<string, string>;
   canAdd: boolean;
@@ -31,7 +35,7 @@ export function RecordForm({
       action={save}
       className="admin-form"
       label="Record"
-      hidden={{ type, id: id ?? '', version: version ?? '' }}
+      hidden={{ type, id: id ?? '', version: version ?? '', seen: seenText(seen) }}
     >
       <ChangedMeanwhile />
       {fields.map((field) => (
@@ -49,7 +53,7 @@ export function RecordForm({
             Save and add another
           </Submit>
         )}
-        {id !== null && <Overwrite href={recordUrl(type, id)} />}
+        {id !== null && <DropMine href={recordUrl(type, id)} />}
       </div>
     </Form>
   );
@@ -99,46 +103,92 @@ function Box({ name, label, isOn }: { name: string; label: string; isOn: boolean
   return <Checkbox key={String(isTicked)} name={name} label={label} defaultChecked={isTicked} />;
 }
 
-/** What somebody else saved since the form was opened, beside what was typed. */
+/**
+ * What somebody else saved since the form was opened: what only they changed is in the form already; of what both
+ * changed, one is chosen.
+ */
 function ChangedMeanwhile() {
   const changed = (useAnswer() as AdminState | null)?.changed;
   if (!changed) return null;
+  const { by, version, seen, fields, taken } = changed;
   return (
-    <table className="admin-table admin-both">
-      <caption>Where the two differ</caption>
-      <thead>
-        <tr>
-          <th scope="col">Field</th>
-          <th scope="col">Saved by {changed.by}</th>
-          <th scope="col">Yours</th>
-        </tr>
-      </thead>
-      <tbody>
-        {changed.fields.map(({ name, label, theirs, mine, was }) => (
-          <tr key={name}>
-            <th scope="row">
-              {label}
-              {was !== null && <span className="admin-mark">was: {was || 'empty'}</span>}
-            </th>
-            <td>{theirs || 'empty'}</td>
-            <td>{mine || 'empty'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <>
+      <input type="hidden" name="merge.version" value={version} />
+      <input type="hidden" name="merge.seen" value={seenText(seen)} />
+      {fields.length > 0 && (
+        <table className="admin-table admin-both">
+          <caption>You both changed these: whose is to be kept?</caption>
+          <thead>
+            <tr>
+              <th scope="col">Field</th>
+              <th scope="col">Saved by {by}</th>
+              <th scope="col">Yours</th>
+            </tr>
+          </thead>
+          <tbody>
+            {fields.map((field) => (
+              <tr key={field.name}>
+                <th scope="row">
+                  {field.label}
+                  {field.was !== null && (
+                    <span className="admin-mark">was: {short(field.was) || 'empty'}</span>
+                  )}
+                  <input type="hidden" name="merge.contested" value={field.name} />
+                </th>
+                <td>
+                  <Choice field={field} of="theirs" label={`Keep that of ${by}`} />
+                  <Value text={field.theirs} />
+                </td>
+                <td>
+                  <Choice field={field} of="mine" label="Keep mine, as it stands below" />
+                  <Value text={field.mine} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {taken.length > 0 && (
+        <section aria-label={`Taken along from ${by}`}>
+          <p>Only {by} changed these; they are in the form below:</p>
+          <ul className="admin-names">
+            {taken.map(({ name, label, theirs }) => (
+              <li key={name}>
+                <b>{label}:</b> <Value text={theirs} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }
 
-/** The knowing ways out of a conflict; after the ordinary buttons, so that Enter never takes one. */
-function Overwrite({ href }: { href: string }) {
+type Contested = NonNullable<AdminState['changed']>['fields'][number];
+
+function Choice({ field, of, label }: { field: Contested; of: 'mine' | 'theirs'; label: string }) {
+  return (
+    <label className="admin-choose">
+      <input
+        // What was chosen stays chosen when the answer is another question.
+        key={field.chosen}
+        type="radio"
+        name={choiceName(field.name)}
+        value={of}
+        defaultChecked={field.chosen === of}
+        required
+      />{' '}
+      <span className="hidden">{field.label}: </span>
+      {label}
+    </label>
+  );
+}
+
+const short = (text: string) => (text.length > 200 ? `${text.slice(0, 199).toWellFormed()}…` : text);
+
+/** The way out of a conflict that keeps nothing of one's own; after the buttons. */
+function DropMine({ href }: { href: string }) {
   const changed = (useAnswer() as AdminState | null)?.changed;
   if (!changed) return null;
-  return (
-    <>
-      <Submit kind="danger" name="overwrite" value={changed.version}>
-        Save mine over it
-      </Submit>
-      <a href={href}>Drop mine and show what is saved</a>
-    </>
-  );
+  return <a href={href}>Drop mine and show what is saved</a>;
 }

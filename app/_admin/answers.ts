@@ -1,5 +1,5 @@
 import type { RestoreAnswer } from '@/lib/admin/deletions';
-import type { SaveAnswer } from '@/lib/admin/save';
+import type { Conflict, SaveAnswer } from '@/lib/admin/save';
 import { fieldName } from './sent';
 import type { AdminState } from './state';
 import { listed, moment } from './words';
@@ -14,15 +14,24 @@ export function answerOfSave(answer: Exclude<SaveAnswer, { state: 'saved' }>): A
       message: [whole, count > 0 && `Nothing was saved yet. ${some} another look.`].filter(Boolean).join(' '),
       errors: ofForm(errors),
       values: ofForm(answer.values),
+      changed: answer.conflict && changedOf(answer.conflict),
     };
   }
-  const who = answer.by ?? 'Somebody else';
+  const changed = changedOf(answer);
   const when = answer.at ? ` (${moment(answer.at)})` : '';
+  const next =
+    answer.fields.length > 0
+      ? 'Choose below whose is to be kept, then save again.'
+      : 'What they changed was taken along below, and what you typed stands: look it over, then save again.';
   return {
-    message: `${who} changed this meanwhile${when}. Nothing was overwritten: what you typed stands below, beside what is saved.`,
+    message: `${changed.by} changed this meanwhile${when}. Nothing was saved yet, and nothing was overwritten. ${next}`,
     values: ofForm(answer.values),
-    changed: { by: who, version: answer.version, fields: answer.fields },
+    changed,
   };
+}
+
+function changedOf({ by, version, seen, fields, taken }: Conflict): NonNullable<AdminState['changed']> {
+  return { by: by ?? 'Somebody else', version, seen, fields, taken };
 }
 
 export function answerOfRestore(answer: Exclude<RestoreAnswer, { state: 'restored' }>): AdminState {

@@ -22,7 +22,7 @@ import { PresskitError } from '@/lib/errors';
 import { answerOfRestore, answerOfSave } from '../_admin/answers';
 import { stateOfText } from '../_admin/asked';
 import { listUrl, recordUrl } from '../_admin/paths';
-import { givenOf, renamedOf } from '../_admin/sent';
+import { givenOf, mergeOf, renamedOf, seenIn } from '../_admin/sent';
 import { formAction } from '../_site/form-action';
 import { textOf } from '../_site/form-state';
 import { idOf } from '../_site/requests';
@@ -37,8 +37,12 @@ export const save = formAction(async (data) => {
   const type = typeIn(data);
   const id = textOf(data, 'id') === '' ? null : idIn(data, 'id');
   const fields = fieldsOf(type, (id === null ? type.schemaOfNew : type.schema) ?? emptyOf(type));
-  const version = textOf(data, 'overwrite') || textOf(data, 'version') || null;
-  const answer = await saveRecord(user, type, id, { given: givenOf(data, fields), version });
+  const answer = await saveRecord(user, type, id, {
+    given: givenOf(data, fields),
+    version: textOf(data, 'version') || null,
+    seen: seenIn(data, 'seen'),
+    merge: mergeOf(data),
+  });
   if (answer.state !== 'saved') return answerOfSave(answer);
   const done = answer.changed.length > 0 || id === null ? 'saved' : 'unchanged';
   const then = textOf(data, 'then');

@@ -2,10 +2,11 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
 import { actingAs } from '@/lib/db/acting';
-import { type Db, db } from '@/lib/db/client';
+import { db } from '@/lib/db/client';
 import { type RunFailure, bulkRuns as table } from '@/lib/db/tables';
 import { explain, PresskitError } from '@/lib/errors';
 import { type Change, chunkOf, type Done, hasOwnTransactions, type Options } from './bulk-chunks';
+import type { Along } from './deletions';
 import { adminType } from './types';
 
 /**
@@ -120,7 +121,7 @@ async function noteChunk(run: Run, from: number, count: number, done: Done, know
   Object.assign(known, { failed, failures });
 }
 
-const noteChanges = (tx: Pick<Db, 'update'>, id: number, changed: Change[]) =>
+const noteChanges = (tx: Parameters<Along>[0], id: number, changed: Change[]) =>
   tx
     .update(table)
     .set({ ...withChanges(changed), seenAt: now() })

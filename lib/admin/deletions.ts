@@ -16,7 +16,6 @@ import {
 import { purge } from '@/lib/content/purging';
 import type * as layer from '@/lib/content/soft-delete/layer';
 import { actingAs } from '@/lib/db/acting';
-import type { Db } from '@/lib/db/client';
 import { auditLog } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { columnOf, labelOf, propertyOf } from './columns';
@@ -127,7 +126,7 @@ export async function restoreBatch(
 }
 
 /** What is written in the same transaction. */
-export type Along = (tx: Pick<Db, 'update'>) => Promise<unknown>;
+export type Along = NonNullable<NonNullable<Parameters<typeof tryRestore>[1]>['along']>;
 
 /** For whoever has asked for the right already. */
 export async function restoring(

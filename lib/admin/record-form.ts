@@ -10,6 +10,7 @@ import { columnOf, isSecret, kindOf, labelOf } from './columns';
 import { referring } from './facets';
 import { type Field, fieldsOf, formValues, type Given } from './fields';
 import { defaults, stateParams } from './list-state';
+import { type Seen, seenOf } from './merging';
 import { namesIn, peopleOf, titlesOf } from './names';
 import { type Action, allowedTo, demand, may } from './permissions';
 import {
@@ -43,6 +44,8 @@ export type RecordForm = {
   /** What references in the form are called now: field -> name. */
   names: Record<string, string>;
   version: string | null;
+  /** What the fields hold, in short: a conflict is told field by field from it. */
+  seen: Seen;
   deleted: {
     at: Date;
     by: string | null;
@@ -100,6 +103,7 @@ export async function recordForm(user: User, type: AdminType, id: number): Promi
       [...names.keys()].map((column) => [column, nameOf(column)]).filter(([, name]) => name !== undefined),
     ),
     version,
+    seen: seenOf(fields, formValues(fields, row)),
     deleted: deletion && {
       at: deletion.at,
       by: people.get(deletion.by ?? 0) ?? null,
@@ -136,6 +140,7 @@ export async function blankForm(user: User, type: AdminType, preset: Given = {})
     values,
     names: {},
     version: null,
+    seen: {},
     deleted: null,
     siteUrl: null,
     may: allowedTo(user, type),

@@ -4,18 +4,20 @@ import { record } from '@/lib/auth/audit-log';
 import { createUser, type User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
 import { changeDeleted } from '@/lib/content/deleted';
+import { stateOf } from '@/lib/content/drafts';
 import { createNewsroom, type NewsroomInput } from '@/lib/content/newsrooms';
 import { releaseValues } from '@/lib/content/release-input';
 import { createRelease } from '@/lib/content/releases';
 import { actingAs } from '@/lib/db/acting';
 import { db } from '@/lib/db/client';
 import { expected, refusalOf } from '@/lib/db/errors';
-import { historyEntriesOf } from '@/lib/db/history';
+import { type HistoryEntry, historyEntriesOf } from '@/lib/db/history';
 import { users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { columnOf, labelOf, propertyOf } from './columns';
 import { type Field, fieldsOf, formValues, type Given, valuesOf } from './fields';
 import { stateBefore } from './history-state';
+import { type Merge, merged, type Seen, seenOf, withChosen } from './merging';
 import { peopleOf } from './names';
 import { demand } from './permissions';
 import { type StoredRecord, storedRecord } from './record-form';
@@ -25,34 +27,46 @@ import { changeWorkingCopy } from './working-copies';
 /** Saving what a form sent: all of it or nothing, and never over a change that was not seen. */
 export type SaveAnswer =
   | { state: 'saved'; id: number; version: string; changed: string[] }
-  /** A sentence per field; '' holds what is of no field. */
-  | { state: 'invalid'; problems: Record<string, string>; values: Given }
+  /** A sentence per field; '' holds what is of no field. `conflict`: the one that was being resolved. */
+  | { state: 'invalid'; problems: Record<string, string>; values: Given; conflict?: Conflict }
   | Conflict;
 export type Conflict = {
   state: 'conflict';
   /** Who saved last, and when. */
   by: string | null;
   at: Date | null;
-  /** Fields in which the two differ; `was`: what both began with, null when that is not known. */
-  fields: { name: string; label: string; theirs: string; mine: string; was: string | null }[];
-  /** Saving with this one overwrites knowingly. */
+  /** Fields that both changed; `was`: what both began with, null when that is not known. */
+  fields: {
+    name: string;
+    label: string;
+    theirs: string;
+    mine: string;
+    was: string | null;
+    chosen?: 'mine' | 'theirs';
+  }[];
+  /** Fields that only the other changed: they stand in `values` already. */
+  taken: { name: string; label: string; theirs: string }[];
+  /** To be sent with what was decided. */
   version: string;
+  seen: Seen;
   values: Given;
 };
+type Sent = { given: Given; version: string | null; seen?: Seen; merge?: Merge };
 
 /**
- * Saves a record, living or deleted, or makes a new one (id null). `version` is the one of the form that was shown.
- * Throws 'forbidden', 'not_found'.
+ * Saves a record, living or deleted, or makes a new one (id null). `version` is the one of the form that was shown,
+ * `seen` what its fields held then, `merge` what was decided about a conflict since. Throws 'forbidden', 'not_found'.
  */
 export async function saveRecord(
   user: User,
   type: AdminType,
   id: number | null,
-  { given, version }: { given: Given; version: string | null },
+  sent: Sent,
 ): Promise<SaveAnswer> {
+  const { given } = sent;
   await demand(user, id === null ? 'add' : 'change', type, id ?? undefined);
   try {
-    return id === null ? await create(user, type, given) : await change(user, type, id, given, version);
+    return id === null ? await create(user, type, given) : await change(user, type, id, sent);
   } catch (error) {
     const problems = problemsOf(type, error);
     if (!problems) throw error;
@@ -96,19 +110,12 @@ async function insert(user: User, type: AdminType, values: Record<string, unknow
   return row!.id as number;
 }
 
-async function change(
-  user: User,
-  type: AdminType,
-  id: number,
-  given: Given,
-  version: string | null,
-): Promise<SaveAnswer> {
+async function change(user: User, type: AdminType, id: number, sent: Sent): Promise<SaveAnswer> {
   const fields = fieldsOf(type, type.schema!);
   const seen = await storedRecord(type, id);
   if (seen.deletion) {
-    if (seen.version !== version) return conflictOf(type, id, fields, seen, given, version);
-    const checked = checkedChanges(type, fields, seen.row, given);
-    if ('problems' in checked) return { state: 'invalid', problems: checked.problems, values: given };
+    const checked = await decided(type, id, fields, seen, sent);
+    if ('state' in checked) return checked;
     const done = await changeDeleted(type, id, () => toColumns(type, checked.changes, seen.row), {
       by: user.id,
     });
@@ -124,10 +131,8 @@ async function change(
       .for('update');
     // Read again, now that nobody can change it.
     const current = await storedRecord(type, id);
-    if (current.version !== version) return conflictOf(type, id, fields, current, given, version);
-    const checked = checkedChanges(type, fields, current.row, given);
-    if ('problems' in checked)
-      return { state: 'invalid' as const, problems: checked.problems, values: given };
+    const checked = await decided(type, id, fields, current, sent);
+    if ('state' in checked) return checked;
     if (Object.keys(checked.changes).length > 0) {
       await guard(type, id, checked.changes);
       const columns = toColumns(type, checked.changes, current.row);
@@ -138,11 +143,30 @@ async function change(
       await changeWorkingCopy(user, type, id, columns);
       await recordChange(user, type, id, checked.changes);
     }
-    return checked.changes;
+    return checked;
   });
-  return 'state' in answer && (answer.state === 'conflict' || answer.state === 'invalid')
-    ? (answer as SaveAnswer)
-    : savedAs(type, id, answer as Record<string, unknown>);
+  return 'state' in answer ? answer : savedAs(type, id, answer.changes);
+}
+
+/** What is to be written; or the conflict with what somebody else saved, or what is wrong with a field. */
+async function decided(
+  type: AdminType,
+  id: number,
+  fields: Field[],
+  current: StoredRecord,
+  { given, version, seen, merge }: Sent,
+): Promise<{ changes: Record<string, unknown> } | Exclude<SaveAnswer, { state: 'saved' }>> {
+  const conflict = (mine: Given, asked?: string[]) =>
+    conflictOf(type, id, fields, current, { given: mine, version, seen: merge?.seen ?? seen, merge, asked });
+  const values = withChosen(given, formValues(fields, current.row), merge);
+  const undecided = merge?.contested.filter((name) => merge.chosen[name] === undefined) ?? [];
+  if (current.version !== (merge?.version ?? version) || undecided.length > 0)
+    return conflict(values, undecided);
+  const checked = checkedChanges(type, fields, current.row, values);
+  if (!('problems' in checked)) return checked;
+  // What was typed stays typed, also where the other's was chosen.
+  const still = merge ? { conflict: await conflict(given, merge.contested) } : {};
+  return { state: 'invalid', problems: checked.problems, values: given, ...still };
 }
 
 async function savedAs(type: AdminType, id: number, changes: Record<string, unknown>): Promise<SaveAnswer> {
@@ -209,30 +233,43 @@ async function conflictOf(
   id: number,
   fields: Field[],
   current: StoredRecord,
-  given: Given,
-  seen: string | null,
+  { given, version, seen, merge, asked }: Sent & { asked?: string[] },
 ): Promise<Conflict> {
-  const entry = Number(/^\d+/.exec(seen ?? '')?.[0] ?? Number.NaN);
+  const entry = Number(/^\d+/.exec(version ?? '')?.[0] ?? Number.NaN);
   const newer = Number.isNaN(entry) ? [] : await historyEntriesOf(tableName(type), id, { after: entry });
   const was = newer.length > 0 ? formValues(fields, stateBefore(type, current.row, newer)) : null;
-  const people = await peopleOf([newer[0]?.actorId]);
   const theirs = formValues(fields, current.row);
+  const { contested, taken, values } = merged(fields, { mine: given, theirs, seen, asked });
   return {
     state: 'conflict',
-    by: people.get(newer[0]?.actorId ?? 0) ?? null,
-    at: newer[0]?.at ?? null,
-    fields: fields
-      .filter(({ name }) => (theirs[name] ?? '') !== (given[name] ?? ''))
-      .map(({ name }) => ({
-        name,
-        label: labelOf(name),
-        theirs: theirs[name] ?? '',
-        mine: given[name] ?? '',
-        was: was ? (was[name] ?? '') : null,
-      })),
+    ...(await whoSaved(type, current, newer[0])),
+    fields: contested.map((name) => ({
+      name,
+      label: labelOf(name),
+      theirs: theirs[name] ?? '',
+      mine: given[name] ?? '',
+      was: was ? (was[name] ?? '') : null,
+      ...(merge?.chosen[name] ? { chosen: merge.chosen[name] } : {}),
+    })),
+    taken: taken.map((name) => ({ name, label: labelOf(name), theirs: theirs[name] ?? '' })),
     version: current.version,
-    values: given,
+    seen: seenOf(fields, theirs),
+    values,
   };
+}
+
+/** Who saved last, and when: the record itself, or else its working copy. */
+async function whoSaved(
+  type: AdminType,
+  { row, deletion }: StoredRecord,
+  newest: HistoryEntry | undefined,
+): Promise<{ by: string | null; at: Date | null }> {
+  const known = { by: null, at: newest?.at ?? null };
+  const person = newest?.actorId;
+  if (person) return { ...known, by: (await peopleOf([person])).get(person) ?? null };
+  if (type.name !== 'release' || deletion) return known;
+  const { current } = await stateOf(row.id);
+  return { by: current.savedBy?.name ?? null, at: newest?.at ?? current.savedAt };
 }
 
 /** An expected failure as sentences per field; null: it is none. */

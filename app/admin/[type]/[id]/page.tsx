@@ -55,6 +55,7 @@ export default async function RecordPage(props: Props) {
               type={type.name}
               id={id}
               version={form.version}
+              seen={form.seen}
               fields={fields}
               values={form.values}
               canAdd={form.may.add}

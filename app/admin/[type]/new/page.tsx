@@ -40,6 +40,7 @@ export default async function NewPage(props: Props) {
         type={type.name}
         id={null}
         version={null}
+        seen={form.seen}
         fields={fields}
         values={form.values}
         canAdd
