@@ -46,9 +46,16 @@ export async function rotateKeys(by: number | null = null): Promise<{ kid: strin
   });
 }
 
-/** The public keys that are honoured now, as a JWK Set (RFC 7517). */
+/**
+ * The public keys that are honoured now, as a JWK Set (RFC 7517). Never none: a peer that looks before the first token is
+ * to find that all is well.
+ */
 export async function jwks(): Promise<{ keys: JWK[] }> {
-  const rows = await honoured();
+  let rows = await honoured();
+  if (rows.length === 0) {
+    await insertNew();
+    rows = await honoured();
+  }
   return { keys: rows.map(({ publicJwk }) => publicJwk as JWK) };
 }
 
