@@ -19,14 +19,11 @@ const root = (...parts: string[]) => join(env('FILES_DIR').FILES_DIR, ...parts);
 export const storePath = (name: string) => root('store', name.slice(0, 2), name);
 export const publicPath = (...parts: string[]) => root('public', ...parts);
 
-/**
- * Keeps bytes under a name made of their hash; what is there already is the same. Returns whether they are new. Throws
- * 'unavailable' when the disk is full.
- */
-export async function keep(name: string, data: Buffer): Promise<boolean> {
+/** Keeps bytes under a name made of their hash; what is there already is the same. Throws 'unavailable' when the disk is full. */
+export async function keep(name: string, data: Buffer): Promise<void> {
   const temporary = root('tmp', randomUUID());
   const path = storePath(name);
-  if (existsSync(path)) return false;
+  if (existsSync(path)) return;
   try {
     await mkdir(dirname(temporary), { recursive: true });
     await mkdir(dirname(path), { recursive: true });
@@ -38,7 +35,6 @@ export async function keep(name: string, data: Buffer): Promise<boolean> {
       await handle.close();
     }
     await rename(temporary, path);
-    return true;
   } catch (error) {
     await rm(temporary, { force: true });
     const { code = '' } = error as NodeJS.ErrnoException;
@@ -51,7 +47,7 @@ export async function keep(name: string, data: Buffer): Promise<boolean> {
   }
 }
 
-/** Removes what was kept and is not wanted after all. */
+/** Removes what was kept and is not wanted after all; see stored-bytes.ts, which knows. */
 export async function forget(names: string[]): Promise<void> {
   for (const name of names) await rm(storePath(name), { force: true });
 }

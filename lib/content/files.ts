@@ -4,17 +4,10 @@ import { db } from '@/lib/db/client';
 import { expected } from '@/lib/db/errors';
 import { type FileKind, files, releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
-import {
-  forget,
-  keep,
-  type Link,
-  linkedIds,
-  makeLinks,
-  publicPath,
-  removeLinks,
-  storePath,
-} from './file-store';
+import { keep, type Link, linkedIds, makeLinks, publicPath, removeLinks, storePath } from './file-store';
 import { mediaName } from './pictures';
+import type { Within } from './releases';
+import { forgetUnused, storing, variantName } from './stored-bytes';
 import { cleanLine, cleanText, isId } from './text';
 import { prepare, sha256 } from './uploads';
 import { fileVisible } from './visible';
@@ -50,17 +43,14 @@ export async function addFile(input: FileInput): Promise<{ id: number }> {
   if (releaseId !== null) await checkRelease(releaseId, newsroomId);
   const { data, variants, title, ...prepared } = await prepare(kind, input.name, input.data);
   const hash = sha256(data);
-  const kept: string[] = [];
   try {
-    for (const one of [
-      { name: `${hash}.${prepared.extension}`, data },
-      ...variants.map((variant) => ({ name: variantName(hash, variant), data: variant.data })),
-    ])
-      if (await keep(one.name, one.data)) kept.push(one.name);
-    return await insert({ ...prepared, data, variants, title, hash }, input);
+    return await storing(hash, async (tx) => {
+      await keep(`${hash}.${prepared.extension}`, data);
+      for (const variant of variants) await keep(variantName(hash, variant), variant.data);
+      return insert({ ...prepared, data, variants, title, hash }, input, tx);
+    });
   } catch (error) {
-    // Nobody else has a file of these bytes: they were not there before.
-    await forget(kept);
+    await forgetUnused([{ sha256: hash, extension: prepared.extension, variants }]);
     throw error;
   }
 }
@@ -74,9 +64,10 @@ async function insert(
     ...prepared
   }: Omit<Awaited<ReturnType<typeof prepare>>, 'data'> & { data: Buffer; hash: string },
   input: FileInput,
+  tx: Within,
 ): Promise<{ id: number }> {
   const { newsroomId, releaseId = null, kind, placement } = input;
-  const [row] = await db()
+  const [row] = await tx
     .insert(files)
     .values({
       ...prepared,
@@ -221,5 +212,3 @@ export function storedName(
   return `${stored.slice(0, 2)}/${stored}`;
 }
 type StoredFileRow = Awaited<ReturnType<typeof visibleFiles>>[number];
-
-const variantName = (hash: string, { width }: { width: number }) => `${hash}-${width}.webp`;

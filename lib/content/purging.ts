@@ -1,8 +1,8 @@
 import { eq, inArray } from 'drizzle-orm';
-import { allWithDeleted, deletedSet, purge as purgeRows, purgeBatch as purgeRowsOf } from './deleted';
-import { forget } from './file-store';
+import { deletedSet, purge as purgeRows, purgeBatch as purgeRowsOf } from './deleted';
 import { file } from './registry';
 import type { Deletable, Taken } from './soft-delete/layer';
+import { forgetUnused } from './stored-bytes';
 
 /** Removing deleted content for good: the rows, and then the bytes on disk that no other file has in common with it. */
 type Options = Parameters<typeof purgeRows>[2];
@@ -15,7 +15,7 @@ export async function purge(
 ): Promise<number> {
   const doomed = await keptFiles(type.name, ids);
   const count = await purgeRows(type, ids, options);
-  await forgetUnless(doomed);
+  await forgetUnused(doomed);
   return count;
 }
 
@@ -23,7 +23,7 @@ export async function purge(
 export async function purgeBatch(batch: number, options?: Parameters<typeof purgeRowsOf>[1]): Promise<Taken> {
   const doomed = await deletedSet(file, { where: (table) => eq(table.deletionId, batch), only: kept });
   const taken = await purgeRowsOf(batch, options);
-  await forgetUnless(doomed);
+  await forgetUnused(doomed);
   return taken;
 }
 
@@ -38,24 +38,4 @@ async function keptFiles(typeName: string, ids: number[]): Promise<Kept[]> {
     | undefined;
   if (!by || ids.length === 0) return [];
   return deletedSet(file, { where: (table) => inArray(table[by], ids), only: kept });
-}
-
-/** Bytes are kept once for all files that are the same. */
-async function forgetUnless(doomed: Kept[]): Promise<void> {
-  const hashes = [...new Set(doomed.map(({ sha256 }) => sha256))];
-  for (let i = 0; i < hashes.length; i += 1000) {
-    const some = hashes.slice(i, i + 1000);
-    const left = await allWithDeleted(file, {
-      where: (table) => inArray(table.sha256, some),
-      only: ['sha256'],
-    });
-    const wanted = new Set(left.map(({ sha256 }) => sha256));
-    const gone = doomed.filter(({ sha256 }) => some.includes(sha256) && !wanted.has(sha256));
-    await forget(
-      gone.flatMap(({ sha256, extension, variants }) => [
-        `${sha256}.${extension}`,
-        ...variants.map(({ width }) => `${sha256}-${width}.webp`),
-      ]),
-    );
-  }
 }

@@ -7,7 +7,7 @@ import { db } from '@/lib/db/client';
 import { files, newsroomMembers, rateLimits } from '@/lib/db/tables';
 import { testDatabase } from '@/lib/db/test-database';
 import { appendFiles, createDraft, draftOf } from './drafts';
-import { storedName } from './files';
+import { addFile, storedName } from './files';
 import { createNewsroom } from './newsrooms';
 import { previewOf } from './previews';
 import { fileOfRelease } from './release-files';
@@ -146,6 +146,27 @@ test('when the disk refuses, neither a row nor half a file stays', async () => {
   }
   assert.equal(await db().$count(files), rows);
   assert.deepEqual(await kept(), before);
+});
+
+test('whoever fails takes no bytes away that somebody else stores at the same moment', async () => {
+  const before = await kept();
+  for (let round = 0; round < 15; round++) {
+    const data = Buffer.from(`%PDF-${round}`);
+    const bad = () =>
+      addFile({ newsroomId: 999_999, kind: 'attachment', name: 'paper.pdf', data }).then(
+        () => assert.fail('there is no such newsroom'),
+        () => undefined,
+      );
+    const [, file] = await Promise.all([bad(), up('paper.pdf', data), bad(), bad()]);
+    assert.deepEqual(await stored(file.id), data, `round ${round}`);
+    await bad();
+    assert.deepEqual(await stored(file.id), data, `round ${round}, after it`);
+  }
+  assert.equal((await kept()).length, before.length + 15);
+  await assert.rejects(
+    addFile({ newsroomId: 999_999, kind: 'attachment', name: 'x.pdf', data: Buffer.from('%PDF-alone') }),
+  );
+  assert.equal((await kept()).length, before.length + 15, 'what nobody has is not kept');
 });
 
 test('uploads take turns, and too many at once are told to wait', async () => {
