@@ -35,7 +35,7 @@ export type Arrival =
  */
 export async function arrivalOf(
   request: Request,
-  o: { id: string; next: string; about: { userAgent: string; address: string } },
+  o: { id: string; next: string; about: { userAgent: string; address: string; host?: string } },
 ): Promise<Arrival> {
   const { SITE_URL } = env('SITE_URL');
   const settings = configured().find(({ id }) => id === o.id);
@@ -206,7 +206,7 @@ function withoutSession(headers: Headers): Headers {
 /** Our tables as @auth/core wants to see them. People are made in userFor, so here they are only found. */
 function adapterFor(
   outcome: { session?: { token: string; expiresAt: Date } },
-  about: { userAgent: string; address: string; method: `oauth:${string}` },
+  about: { userAgent: string; address: string; host?: string; method: `oauth:${string}` },
 ): Adapter {
   const shown = (user: User | null) =>
     user && { id: String(user.id), email: user.email, name: user.name, emailVerified: user.emailVerifiedAt };

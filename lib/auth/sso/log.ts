@@ -18,7 +18,7 @@ export type LogEntry = {
   detail: Record<string, unknown>;
 };
 
-type Event = 'issue' | 'consume' | 'sign_out' | 'link';
+export type Event = 'issue' | 'consume' | 'sign_out' | 'link';
 
 export const note = (
   event: Event,
@@ -49,14 +49,16 @@ export const noteRefusal = (
 
 /** Entries, the newest first. @param o.before the id of the last entry of the page before */
 export async function ssoLog(
-  o: { peerId?: number; onlyRefusals?: boolean; limit?: number; before?: number } = {},
+  o: { peerId?: number; event?: Event; onlyRefusals?: boolean; limit?: number; before?: number } = {},
 ): Promise<LogEntry[]> {
   const rows = await db()
     .select()
     .from(auditLog)
     .where(
       and(
-        like(auditLog.action, 'sso.%'),
+        o.event ? eq(auditLog.action, `sso.${o.event}`) : like(auditLog.action, 'sso.%'),
+        // Of one event, what was done: what was refused is asked for by itself.
+        o.event ? sql`not ${auditLog.isRefusal}` : undefined,
         o.peerId === undefined ? undefined : and(eq(auditLog.type, 'peer'), eq(auditLog.objectId, o.peerId)),
         o.onlyRefusals ? sql`${auditLog.isRefusal}` : undefined,
         o.before === undefined ? undefined : lt(auditLog.id, o.before),

@@ -5,6 +5,7 @@ import { ONWARD_SECONDS, onwardOf, onwardWith, ticketFor } from '@/lib/auth/sso/
 import { PresskitError } from '@/lib/errors';
 import { originOfHost, ownOrigins } from '@/lib/origins';
 import { notFoundText } from '../../../../_site/answers';
+import { domain } from '../../../../_site/domain';
 import { sameOrigin } from '../../../../_site/guard';
 import { nextPath } from '../../../../_site/next-path';
 import { clientAddress, cookieName, giveCookie } from '../../../../_site/session-cookie';
@@ -49,7 +50,11 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 }
 
 async function answer(request: Request, id: string, next: string): Promise<Response> {
-  const about = { userAgent: request.headers.get('user-agent') ?? '', address: await clientAddress() };
+  const about = {
+    userAgent: request.headers.get('user-agent') ?? '',
+    address: await clientAddress(),
+    host: new URL(await domain()).host,
+  };
   const arrival = await arrivalOf(request, { id, next, about }).catch((error: unknown) => {
     if (error instanceof PresskitError && error.code === 'not_found') return null;
     throw error;
