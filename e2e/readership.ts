@@ -47,7 +47,7 @@ export async function readOn(day: Day, visits: Visit[]): Promise<void> {
   );
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'access.log'), lines.join(''));
-  await rollUp([day], { logDirs: [logDir], ownHosts: ['localhost'] });
+  await rollUp([day], { logDirs: [logDir], ownHosts: ['localhost'], geoDb: process.env.GEO_DB });
 }
 
 /** n times the same visit, each by somebody else. */
