@@ -13,11 +13,19 @@ export type Attempt = { allowed: boolean /** Seconds. */; retryAfter: number };
 const LONGEST_WINDOW = 86_400;
 
 /** Counts one more try of a key and says whether it is still within the limit; a window begins with its first try. */
-export async function attempt(key: string, { tries, seconds }: Limit): Promise<Attempt> {
+export async function attempt(key: string, limit: Limit): Promise<Attempt> {
   const at = now();
+  return verdict(await counted(key, limit, at), limit, at);
+}
+
+/** Counts one more of something, and says the how manieth it is within the window that began with the first. */
+export const countOf = async (key: string, seconds: number): Promise<number> =>
+  (await counted(key, { tries: 1_000_000_000, seconds }, now())).tries;
+
+async function counted(key: string, { tries, seconds }: Limit, at: Date) {
   const over = new Date(at.getTime() - seconds * 1000);
   const ended = sql`${rateLimits.windowStart} <= ${over.toISOString()}::timestamptz`;
-  const [counted] = await db()
+  const [row] = await db()
     .insert(rateLimits)
     .values({ key, windowStart: at, tries: 1 })
     .onConflictDoUpdate({
@@ -29,8 +37,8 @@ export async function attempt(key: string, { tries, seconds }: Limit): Promise<A
       },
     })
     .returning();
-  if (counted!.tries === 1) await forgetOld(at);
-  return verdict(counted!, { tries, seconds }, at);
+  if (row!.tries === 1) await forgetOld(at);
+  return row!;
 }
 
 /** What the next `attempt` would say, without counting one. */

@@ -46,7 +46,13 @@ export async function signInWithPassword(o: {
   const user = await userByEmail(o.email);
   if (!(await isPasswordOf(user?.id ?? null, o.password)) || !user) {
     // Also for nobody: writing takes time, and that would tell who there is.
-    await record({ actorId: user?.id ?? null, action: 'session.open', isRefusal: true });
+    await record({
+      actorId: user?.id ?? null,
+      action: 'session.open',
+      isRefusal: true,
+      // Counted alike for everybody and for nobody, for the same reason.
+      countedAs: account,
+    });
     return { refused: 'wrong', sentence: 'The e-mail address or the password is wrong.' };
   }
   await forgetTries(keyOf('signInPair', from, account));

@@ -117,6 +117,47 @@ test('the same content sent again, because the answer was lost, is no conflict',
   assert.equal((await versions(anna, id)).total, 1);
 });
 
+test('old autosaves are thinned to one an hour, then one a day; everything else stays', async () => {
+  const { id } = await createDraft(anna, room.id);
+  let revision = 1;
+  const at = async (time: string, kind: 'autosave' | 'save' = 'autosave') => {
+    setTime(`${time}:00Z`);
+    const saved = await save(anna, id, revision, { title: `${time} ${kind}` }, kind);
+    assert.ok('revision' in saved);
+    revision = saved.revision;
+  };
+  for (const time of ['09:05', '09:25', '09:45', '11:05', '11:25']) await at(`2026-12-01T${time}`);
+  await at('2026-12-01T11:30', 'save');
+  await at('2026-12-01T11:40', 'save');
+  const conflict = await save(bo, id, 1, { title: 'Bo did not know' });
+  assert.ok('conflict' in conflict);
+  setTime('2026-12-02T11:00:00Z');
+  const listed = async () =>
+    (await kinds(id)).filter((one) => !one.endsWith(' ')).map((one) => one.replace('2026-12-', ''));
+  assert.equal((await listed()).length, 8, 'all of the last day');
+  await at('2026-12-02T12:00');
+  await at('2026-12-02T12:20');
+  assert.deepEqual(await listed(), [
+    'autosave 02T12:20 autosave',
+    'autosave 02T12:00 autosave',
+    'conflict Bo did not know',
+    'save 01T11:40 save',
+    'save 01T11:30 save',
+    'autosave 01T11:25 autosave',
+    'autosave 01T09:45 autosave',
+  ]);
+  await at('2026-12-10T12:00');
+  assert.deepEqual(await listed(), [
+    'autosave 10T12:00 autosave',
+    'autosave 02T12:20 autosave',
+    'conflict Bo did not know',
+    'save 01T11:40 save',
+    'save 01T11:30 save',
+    'autosave 01T11:25 autosave',
+  ]);
+  setTime('2026-11-24T10:00:00Z');
+});
+
 test('autosaves of one person within ten minutes are one version; what is saved on purpose is one of its own', async () => {
   const { id } = await createDraft(anna, room.id);
   setTime('2026-11-24T10:00:00Z');

@@ -11,7 +11,8 @@ import { isId } from './text';
 
 /**
  * The states that a release has been saved in. Autosaves of one person within the same ten minutes are one; what was
- * saved on purpose, published, brought back, or written at the same time as somebody else's is always one of its own.
+ * saved on purpose, published, brought back, or written at the same time as somebody else's is always one of its own, and
+ * stays. Autosaves are thinned: all of the last day stay, then the last one of each hour, after a week that of each day.
  */
 export type VersionKind = 'autosave' | 'save' | 'publish' | 'restore' | 'conflict';
 export type VersionEntry = {
@@ -97,7 +98,23 @@ export async function addVersion(
     .insert(releaseVersions)
     .values({ releaseId, kind, content, savedBy, savedAt })
     .returning({ id: releaseVersions.id });
+  await thin(releaseId, savedAt, within);
   return row!.id;
+}
+
+/** Done when a version is added: so a release that nobody edits keeps what it has, and no other one is looked at. */
+async function thin(releaseId: number, at: Date, within: Within): Promise<void> {
+  const ago = (days: number) => new Date(at.getTime() - days * 86_400_000).toISOString();
+  const isOld = sql`${releaseVersions.savedAt} < ${ago(7)}::timestamptz`;
+  const among = sql`select ${releaseVersions.id} as id, row_number() over (
+      partition by ${isOld}, date_trunc(case when ${isOld} then 'day' else 'hour' end, ${releaseVersions.savedAt})
+      order by ${releaseVersions.id} desc) as place
+    from ${releaseVersions}
+    where ${releaseVersions.releaseId} = ${releaseId} and ${releaseVersions.kind} = 'autosave'
+      and ${releaseVersions.savedAt} < ${ago(1)}::timestamptz`;
+  await within
+    .delete(releaseVersions)
+    .where(sql`${releaseVersions.id} in (/* versions.thin */ select id from (${among}) old where place > 1)`);
 }
 
 type Stored = { kind: VersionKind; content: unknown; savedBy: number | null; savedAt: Date };
