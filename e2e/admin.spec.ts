@@ -184,6 +184,9 @@ test('all that match, hundreds of them, are deleted with a word on how far it is
   await page.getByRole('link', { name: '← Previous' }).click();
   await page.getByLabel('with all 230 that match').check();
   await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Delete all 230 releases that match?');
+  await expect(page.getByText('This deletes 230 releases.')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'The first of them' }).getByText('and 210 more')).toBeVisible();
   await page.getByRole('button', { name: 'Delete all that match' }).click();
   const done = (what: string) => page.getByRole('status').filter({ hasText: `230 releases ${what}` });
   await expect(done('deleted.')).toBeVisible({ timeout: 30_000 });

@@ -62,10 +62,13 @@ export async function startBulk(
   { why }: { why?: string } = {},
 ): Promise<{ id: number }> {
   await demand(user, action, type);
-  const ids =
-    'ids' in selection ? [...new Set(selection.ids)] : await allThatMatch(type, action, selection.state);
+  const ids = await idsOf(type, action, selection);
   return begin(user, type, action, ids, { reason: why });
 }
+
+/** The records that a selection is of, and the action for. Throws 'invalid' when there are too many. */
+export const idsOf = async (type: AdminType, action: BulkAction, selection: Selection): Promise<number[]> =>
+  'ids' in selection ? [...new Set(selection.ids)] : allThatMatch(type, action, selection.state);
 
 /** Takes back what a run did, as a run of its own. Throws 'not_found', 'forbidden', 'conflict' (nothing to take back). */
 export async function undoBulk(user: User, id: number): Promise<{ id: number }> {

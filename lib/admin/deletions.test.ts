@@ -6,15 +6,8 @@ import { release as releaseType } from '@/lib/content/registry';
 import { db } from '@/lib/db/client';
 import { releases, users } from '@/lib/db/tables';
 import { testDatabase } from '@/lib/db/test-database';
-import {
-  batch,
-  batches,
-  deleteRecords,
-  deletionPreview,
-  purgeRecords,
-  restoreBatch,
-  restoreRecord,
-} from './deletions';
+import { batch, batches, deleteRecords, purgeRecords, restoreBatch, restoreRecord } from './deletions';
+import { preview } from './preview';
 import { family, person } from './testing/people';
 import { adminType } from './types';
 
@@ -27,12 +20,12 @@ const short = (taken: { table: string; count: number }[]) =>
 
 test('what a deletion would take along is told before, and nothing is changed', async () => {
   const { room } = await family('one', 'two');
-  const seen = await deletionPreview(admin, newsroom, [room.id]);
+  const seen = await preview(admin, newsroom, 'delete', { ids: [room.id] });
   assert.deepEqual(short(seen.counts), { files: 1, newsrooms: 1, releases: 2 });
   assert.deepEqual(seen.titles, [room.name]);
   const { taken, batch: id } = await deleteRecords(admin, newsroom, [room.id], { why: 'closed' });
   assert.deepEqual(taken, seen.counts);
-  assert.deepEqual((await deletionPreview(admin, newsroom, [room.id])).counts, []);
+  assert.deepEqual((await preview(admin, newsroom, 'delete', { ids: [room.id] })).counts, []);
   await restoreBatch(admin, id!);
 });
 
@@ -41,7 +34,7 @@ test('what stays and loses its author is told', async () => {
     releases: [one],
   } = await family('one');
   await db().update(releases).set({ authorId: editor.id }).where(eq(releases.id, one!.id));
-  const { cutOff, counts } = await deletionPreview(admin, user, [editor.id]);
+  const { cutOff, counts } = await preview(admin, user, 'delete', { ids: [editor.id] });
   assert.deepEqual(cutOff, [{ label: 'Releases (author)', count: 1 }]);
   assert.deepEqual(short(counts), { users: 1 });
 });

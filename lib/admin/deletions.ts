@@ -1,5 +1,6 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { record } from '@/lib/auth/audit-log';
+import { endEverywhere } from '@/lib/auth/sso/sign-out';
 import type { User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
 import {
@@ -7,9 +8,7 @@ import {
   batch as batchById,
   batchSize,
   byId,
-  count,
   deletedSet,
-  preview,
   softDelete,
   tryRestore,
 } from '@/lib/content/deleted';
@@ -20,8 +19,8 @@ import { auditLog } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { columnOf, labelOf, propertyOf } from './columns';
 import { namesOf, peopleOf, titlesOf } from './names';
+import { beforeRekeying } from './peers';
 import { demand, demandEntry, may } from './permissions';
-import { looseLinks } from './record-form';
 import { mustHaveOtherAdmin, oneAtATime } from './save';
 import { type AdminType, adminTypes, type Row, tableName, typeOfTable } from './types';
 
@@ -51,30 +50,6 @@ export type Batch = {
   purgedAt: Date | null;
 };
 
-/** What deleting would take along, and what would stay without its reference. Nothing is changed. */
-export async function deletionPreview(
-  user: User,
-  type: AdminType,
-  ids: number[],
-): Promise<{ counts: Amount[]; titles: string[]; cutOff: { label: string; count: number }[] }> {
-  await demand(user, 'delete', type);
-  const [taken, names, cutOff] = await Promise.all([
-    preview({ table: tableName(type), ids }),
-    namesOf(type, ids.slice(0, 20)),
-    Promise.all(
-      looseLinks(type).map(async ({ other, column }) => ({
-        label: `${other.label[1]} (${labelOf(column).toLowerCase()})`,
-        count: await count(other, 'living', (table) => inArray(columnOf(table, column)!, ids)),
-      })),
-    ),
-  ]);
-  return {
-    counts: amounts(taken),
-    titles: [...names.values()],
-    cutOff: cutOff.filter((one) => one.count > 0),
-  };
-}
-
 /** Deletes living records and what hangs on them, as one batch. `into`: a batch that they join. Throws 'conflict'. */
 export async function deleteRecords(
   user: User,
@@ -89,6 +64,7 @@ export async function deleteRecords(
       await mustHaveOtherAdmin(ids);
     }
     const { id, count } = await softDelete(type, ids, { by: user.id, why, at: now(), into });
+    if (type.name === 'user') for (const one of ids) await endEverywhere(one, user.id);
     if (id !== null)
       await record({
         actorId: user.id,
@@ -135,6 +111,7 @@ export async function restoring(
   batch: number,
   { renamed, part, along }: { renamed: Renamed[]; part?: layer.Part; along?: Along },
 ): Promise<RestoreAnswer> {
+  const followKeys = await beforeRekeying(renamed);
   const answer = await tryRestore(batch, {
     by: user.id,
     at: now(),
@@ -143,6 +120,7 @@ export async function restoring(
     along,
   });
   if (answer.state === 'restored') {
+    await followKeys();
     if (Object.keys(answer.taken).length > 0)
       await record({
         actorId: user.id,
@@ -170,7 +148,7 @@ export async function restoring(
 function checked({ table, id, column, value }: Renamed): Renamed {
   const type = typeOfTable(table);
   const name = type && propertyOf(type.table, column);
-  const schema = name ? type.schema?.shape[name] : undefined;
+  const schema = name ? (type.schema?.shape[name] ?? type.schemaOfNew?.shape[name]) : undefined;
   const result = schema?.safeParse(value);
   if (!result?.success)
     throw new PresskitError(

@@ -97,11 +97,15 @@ export function batchesOf(ownerDb: () => Database) {
     return takenOf(await ownerDb().execute(sql`select name, count from store.batch_size(${batch})`));
   }
 
-  /** What deleting living rows would take along, themselves included, per table. Nothing is changed. */
-  async function preview(part: Part): Promise<Taken> {
+  /**
+   * What deleting living rows would take along, themselves included, per table; or what removing deleted ones for good
+   * would. Nothing is changed.
+   */
+  async function preview(part: Part, of: 'living' | 'deleted' = 'living'): Promise<Taken> {
+    const batch = of === 'deleted' ? sql`0` : sql`null`;
     return takenOf(
       await ownerDb().execute(
-        sql`select name, cardinality(ids) as count from store.family(${part.table}, ${ints(part.ids)})`,
+        sql`select name, cardinality(ids) as count from store.family(${part.table}, ${ints(part.ids)}, ${batch})`,
       ),
     );
   }

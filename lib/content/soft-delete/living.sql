@@ -167,12 +167,13 @@ begin
 end $$;
 
 -- Rows and all that hangs on them, level by level: among the living (what a deletion would take along) or, with a
--- batch, among what is deleted in it. For the owner only.
+-- batch, among what is deleted in it; 0: in any. For the owner only.
 create or replace function store.family(root name, root_ids integer[], batch integer default null)
 returns table (name name, ids integer[])
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-  among text := case when batch is null then 'deleted_at is null' else 'deletion_id = $3' end;
+  among text := case when batch is null then 'deleted_at is null' when batch = 0 then 'deleted_at is not null'
+    else 'deletion_id = $3' end;
   found_ids jsonb := '{}';
   fresh jsonb;
   next_fresh jsonb;

@@ -1,14 +1,12 @@
 import Link from 'next/link';
-import { changeList } from '@/lib/admin/change-list';
-import { deletionPreview } from '@/lib/admin/deletions';
-import { namesOf } from '@/lib/admin/names';
-import { type Action, demand } from '@/lib/admin/permissions';
+import type { BulkAction } from '@/lib/admin/bulk';
+import { preview } from '@/lib/admin/preview';
 import type { AdminType } from '@/lib/admin/types';
 import { PresskitError } from '@/lib/errors';
 import { allOf, stateOfText } from '../../../_admin/asked';
 import { enteredType } from '../../../_admin/entered';
 import { listUrl } from '../../../_admin/paths';
-import { countWords, doing, ofType, takenWords } from '../../../_admin/words';
+import { doing, ofType, takenWords } from '../../../_admin/words';
 import { Field, Form, Submit } from '../../../_components/Form';
 import { number } from '../../../_site/format';
 import { personal } from '../../../_site/personal';
@@ -31,26 +29,24 @@ export default async function BulkPage(props: Props) {
   const { type, found } = await enteredType((await props.params).type, async (user, of) => {
     if (!(action in doing) || action === 'undo')
       throw new PresskitError('not_found', 'There is no such action.');
-    await demand(user, action as Action, of);
-    const state = stateOfText(of, stateText);
-    // Of a list of all, those that the action is for.
-    const show = action === 'restore' || action === 'purge' ? 'deleted' : 'living';
-    const [all, names, preview] = await Promise.all([
-      isAll ? changeList(user, of, { ...state, show }, { perPage: 1 }) : null,
-      isAll ? null : namesOf(of, ids.slice(0, 50)),
-      action === 'delete' && !isAll && ids.length > 0 ? deletionPreview(user, of, ids) : null,
-    ]);
-    return { all, names, preview };
+    const selection = isAll ? { state: stateOfText(of, stateText) } : { ids };
+    return preview(user, of, action as BulkAction, selection).catch((error: unknown) => {
+      if (!(error instanceof PresskitError) || error.code !== 'invalid') throw error;
+      return { refusal: error.message };
+    });
   });
-  const { all, names, preview } = found;
   const words = doing[action]!;
   const back = listUrl(type, stateText);
-  if (!isAll && ids.length === 0) {
+  if ('refusal' in found || found.total === 0) {
     return (
       <div className="wrap admin admin-narrow">
-        <h1>Nothing is ticked</h1>
+        <h1>{'refusal' in found ? 'Too many at once' : isAll ? 'Nothing matches' : 'Nothing is ticked'}</h1>
         <p>
-          Tick what you want to {words.verb}, or “with all that match”, and press the button again.{' '}
+          {'refusal' in found
+            ? found.refusal
+            : isAll
+              ? `There is nothing that could be ${words.done}.`
+              : `Tick what you want to ${words.verb}, or “with all that match”, and press the button again.`}{' '}
           <Link href={back} prefetch={false}>
             Back to the list
           </Link>
@@ -58,34 +54,46 @@ export default async function BulkPage(props: Props) {
       </div>
     );
   }
-  const what = all
-    ? `all ${countWords(all.total)} ${type.label[1].toLowerCase()} that match`
-    : ids.length === 1
-      ? `“${[...names!.values()][0] ?? ids[0]}”`
-      : ofType(ids.length, type.label);
+  const { total, names, counts, cutOff, estimated } = found;
+  const what = isAll
+    ? `all ${ofType(total, type.label)} that match`
+    : total === 1
+      ? `“${names[0] ?? ids[0]}”`
+      : ofType(total, type.label);
+  const about = estimated ? 'about ' : '';
   return (
     <div className="wrap admin admin-narrow">
       <h1>
         {words.button} {what}?
       </h1>
       <p>{consequence(action, type)}</p>
-      {names && names.size > 1 && (
-        <ul className="admin-names">
-          {[...names].map(([id, name]) => (
-            <li key={id}>{name}</li>
+      {(names.length > 1 || isAll) && (
+        <ul className="admin-names" aria-label="The first of them">
+          {names.map((name, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: names may be the same, and nothing moves
+            <li key={index}>{name}</li>
           ))}
-          {ids.length > names.size && <li>and {number(ids.length - names.size)} more</li>}
+          {total > names.length && <li>and {number(total - names.length)} more</li>}
         </ul>
       )}
-      {preview && preview.counts.length > 0 && (
+      {counts.length > 0 && (
         <p>
-          This deletes <strong>{takenWords(preview.counts)}</strong>.
-          {preview.cutOff.length > 0 && (
-            <> What stays, but loses its reference: {takenWords(preview.cutOff)}.</>
+          This {action === 'purge' ? 'removes for good' : 'deletes'}{' '}
+          <strong>
+            {about}
+            {takenWords(counts)}
+          </strong>
+          .
+          {cutOff.length > 0 && (
+            <>
+              {' '}
+              What stays, but loses its reference: {about}
+              {takenWords(cutOff)}.
+            </>
           )}
+          {estimated && ' This is an estimate, reckoned from a part of them.'}
         </p>
       )}
-      {all && action === 'delete' && <p>What belongs to them is deleted along with them.</p>}
       <Form
         action={bulk}
         hidden={{ type: type.name, action, state: stateText, ...(isAll ? { all: '1' } : {}) }}
@@ -102,7 +110,7 @@ export default async function BulkPage(props: Props) {
         )}
         <div className="form-buttons">
           <Submit kind={action === 'delete' || action === 'purge' ? 'danger' : 'main'}>
-            {words.button} {all ? 'all that match' : ids.length === 1 ? 'it' : ofType(ids.length, type.label)}
+            {words.button} {isAll ? 'all that match' : total === 1 ? 'it' : ofType(total, type.label)}
           </Submit>
           <Link href={back} prefetch={false}>
             Leave it as it is
