@@ -1,12 +1,13 @@
 import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
+import { listApiTokens } from '@/lib/auth/api-tokens';
 import { setPassword } from '@/lib/auth/passwords';
 import { openSession, sessionOf } from '@/lib/auth/sessions';
 import { signInWithPassword } from '@/lib/auth/sign-in';
 import { createUser, type User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
 import { db } from '@/lib/db/client';
-import { users } from '@/lib/db/tables';
+import { sessions, users } from '@/lib/db/tables';
 import { violations } from './axe';
 import { token } from './content';
 import { expect, test } from './fixtures';
@@ -170,6 +171,73 @@ test('a person who is deactivated while signed in is out with the next click', a
   await page.getByRole('link', { name: 'Password and devices' }).click();
   await expect(page).toHaveURL(/\/sign-in\?next=/);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('whoever finds a browser open makes no API token: the password is asked for, and nothing typed is lost', async ({
+      page,
+      baseURL,
+    }) => {
+      const user = await person();
+      await withSession(page.context(), await cookieOf(user), baseURL!);
+      const make = () => page.getByRole('button', { name: 'Make a token' }).click();
+      await page.goto('/account/tokens');
+      await expect(page.getByLabel('Your password')).toHaveCount(0);
+      await page.getByLabel('Name').fill('spreadsheet');
+      await page.getByLabel('Good for').selectOption('30');
+      // The page was opened in time, and is left open.
+      await signedInAnHourAgo(user);
+      await make();
+      await expect(page.getByText('This is not your password')).toBeVisible();
+      await expect(page.getByLabel('Name')).toHaveValue('spreadsheet');
+      await expect(page.getByLabel('Good for')).toHaveValue('30');
+      await page.getByLabel('Your password').fill('not my password');
+      await make();
+      await expect(page.getByText('This is not your password')).toBeVisible();
+      expect(await listApiTokens(user)).toEqual([]);
+      await expect(page.getByLabel('Name')).toHaveValue('spreadsheet');
+      await page.getByLabel('Your password').fill(password);
+      await make();
+      await expect(page.getByLabel('The token')).toHaveValue(/^presskit_/);
+      expect((await listApiTokens(user)).map(({ name }) => name)).toEqual(['spreadsheet']);
+      await page.reload();
+      await expect(page.getByLabel('Your password')).toBeVisible();
+    });
+
+    test('who has no password signs in again in another tab, and goes on', async ({ page, baseURL }) => {
+      const user = await createUser({ email: `${token()}@people.example`, name: 'Vera', isVerified: true });
+      await withSession(page.context(), await cookieOf(user), baseURL!);
+      await signedInAnHourAgo(user);
+      for (const [path, field, button] of [
+        ['/account/tokens', 'Name', 'Make a token'],
+        ['/account', 'New address', 'Change the address'],
+      ] as const) {
+        await page.goto(path);
+        const typed = field === 'Name' ? 'spreadsheet' : `${token()}@people.example`;
+        await page.getByLabel(field, { exact: true }).fill(typed);
+        await page.getByRole('button', { name: button }).click();
+        const again = page.getByRole('link', { name: 'Sign in again in another tab' });
+        await expect(again).toBeVisible();
+        await expect(again).toHaveAttribute('target', '_blank');
+        await expect(page.getByLabel(field, { exact: true })).toHaveValue(typed);
+      }
+      expect(await listApiTokens(user)).toEqual([]);
+      await page.goto('/account/tokens');
+      await page.getByLabel('Name').fill('spreadsheet');
+      await withSession(page.context(), await cookieOf(user), baseURL!);
+      await page.getByRole('button', { name: 'Make a token' }).click();
+      await expect(page.getByLabel('The token')).toHaveValue(/^presskit_/);
+    });
+  });
+}
+
+const signedInAnHourAgo = (user: User) =>
+  db()
+    .update(sessions)
+    .set({ createdAt: new Date(now().getTime() - 3_600_000) })
+    .where(eq(sessions.userId, user.id));
 
 test('after many wrong passwords the way by mail is open, and others are not kept out', async ({
   page,

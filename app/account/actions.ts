@@ -3,7 +3,6 @@
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { after } from 'next/server';
-import { mustBeConfirmed } from '@/lib/auth/confirmation';
 import { deleteAccount } from '@/lib/auth/deletion';
 import { mailEmailChange } from '@/lib/auth/email-change';
 import { unlink } from '@/lib/auth/identities';
@@ -19,7 +18,7 @@ import { domain } from '../_site/domain';
 import { formAction } from '../_site/form-action';
 import { failure, textOf, typed } from '../_site/form-state';
 import { clientAddress, signOut } from '../_site/session-cookie';
-import { requireSession } from './session';
+import { requireSession, unconfirmed } from './session';
 
 export const saveProfile = formAction(async (data) => {
   const { user } = await requireSession();
@@ -33,7 +32,7 @@ export const saveProfile = formAction(async (data) => {
 });
 
 export const changeEmail = formAction(async (data) => {
-  const { user, session } = await requireSession();
+  const { user } = await requireSession();
   let email: string;
   try {
     email = addressOf(textOf(data, 'email'));
@@ -41,11 +40,8 @@ export const changeEmail = formAction(async (data) => {
   } catch (error) {
     return failure(error, data, 'email');
   }
-  try {
-    await mustBeConfirmed(user, session, String(data.get('password') ?? ''));
-  } catch (error) {
-    return failure(error, data, 'password');
-  }
+  const refusal = await unconfirmed(data);
+  if (refusal) return refusal;
   if (!canSendMail())
     throw new PresskitError('unavailable', 'This site sends no mail, so nothing was changed');
   await mustAllow('mailFrom', networkOf(await clientAddress()));
@@ -59,17 +55,9 @@ export const changeEmail = formAction(async (data) => {
 
 export const saveNewPassword = formAction(async (data) => {
   const { user, session } = await requireSession();
-  try {
-    // The old one has to be given even by somebody who has just signed in, if there is one.
-    const isFirst = !(await hasPassword(user.id));
-    await mustBeConfirmed(
-      user,
-      isFirst ? session : { createdAt: new Date(0) },
-      String(data.get('password') ?? ''),
-    );
-  } catch (error) {
-    return failure(error, data, 'password');
-  }
+  // The old one has to be given even by somebody who has just signed in, if there is one.
+  const refusal = await unconfirmed(data, { always: await hasPassword(user.id) });
+  if (refusal) return refusal;
   try {
     await changePassword(user, String(data.get('newPassword') ?? ''), { session: session.id });
   } catch (error) {
@@ -111,13 +99,10 @@ export const disconnect = formAction(async (data) => {
 });
 
 export const deleteMyAccount = formAction(async (data) => {
-  const { user, session } = await requireSession();
+  const { user } = await requireSession();
   if (data.get('sure') !== 'yes') return { errors: { sure: 'Please tick this box, if you are sure' } };
-  try {
-    await mustBeConfirmed(user, session, String(data.get('password') ?? ''));
-  } catch (error) {
-    return failure(error, data, 'password');
-  }
+  const refusal = await unconfirmed(data);
+  if (refusal) return refusal;
   await deleteAccount(user);
   await signOut();
   redirect('/sign-in?done=deleted');

@@ -61,7 +61,7 @@ export default async function ProfilePage() {
           <Form action={changeEmail}>
             <Field name="email" label="New address" type="email" autoComplete="email" required />
             <Confirmation needed={needed} next="/account" />
-            {needed !== 'sign_in' && <Submit>Change the address</Submit>}
+            <Submit>Change the address</Submit>
           </Form>
         ) : (
           <NoMail />

@@ -1,5 +1,7 @@
 import { redirect } from 'next/navigation';
-import { confirmationFor } from '@/lib/auth/confirmation';
+import { confirmationFor, mustBeConfirmed } from '@/lib/auth/confirmation';
+import { PresskitError } from '@/lib/errors';
+import { type FormState, typed } from '../_site/form-state';
 import { currentSession } from '../_site/session-cookie';
 import { requireUser } from '../_site/who';
 
@@ -16,4 +18,21 @@ export async function requireSession() {
 export async function neededConfirmation() {
   const { user, session } = await requireSession();
   return confirmationFor(user, session);
+}
+
+/**
+ * The answer to who has not shown that it is them, for Confirmation.tsx to show; null: they have.
+ * @param o.always the password has to be given even by somebody who has signed in a moment ago
+ */
+export async function unconfirmed(data: FormData, o: { always?: boolean } = {}): Promise<FormState> {
+  const { user, session } = await requireSession();
+  const asked = o.always ? { createdAt: new Date(0) } : session;
+  try {
+    await mustBeConfirmed(user, asked, String(data.get('password') ?? ''));
+    return null;
+  } catch (error) {
+    if (!(error instanceof PresskitError)) throw error;
+    const field = (await confirmationFor(user, asked)) === 'sign_in' ? 'again' : 'password';
+    return { errors: { [field]: error.message }, values: typed(data) };
+  }
 }

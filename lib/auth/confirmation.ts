@@ -7,7 +7,7 @@ import type { User } from './users';
 
 /**
  * What only the person themselves may do, and not whoever finds their browser open: change the address or the password,
- * delete the account. They give the password, or have signed in a moment ago.
+ * make an API token, link an account elsewhere, delete the account. They give the password, or have signed in a moment ago.
  */
 const RECENT = 15 * 60_000;
 

@@ -29,7 +29,7 @@ export default async function DeletePage() {
       <Form action={deleteMyAccount}>
         <Checkbox name="sure" value="yes" label={`Delete the account of ${user.email}`} required />
         <Confirmation needed={needed} next="/account/delete" />
-        {needed !== 'sign_in' && <Submit kind="danger">Delete my account</Submit>}
+        <Submit kind="danger">Delete my account</Submit>
       </Form>
     </>
   );

@@ -55,16 +55,12 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
           ) : (
             <Confirmation needed={needed} next="/account/security" />
           )}
-          {(isSet || needed !== 'sign_in') && (
-            <>
-              <NewPasswordField
-                name="newPassword"
-                label="New password"
-                more=". All other devices will be signed out."
-              />
-              <Submit>{isSet ? 'Change the password' : 'Set a password'}</Submit>
-            </>
-          )}
+          <NewPasswordField
+            name="newPassword"
+            label="New password"
+            more=". All other devices will be signed out."
+          />
+          <Submit>{isSet ? 'Change the password' : 'Set a password'}</Submit>
         </Form>
       </section>
       <section aria-labelledby="devices">

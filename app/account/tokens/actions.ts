@@ -9,11 +9,14 @@ import { action, formAction } from '../../_site/form-action';
 import { failure, textOf } from '../../_site/form-state';
 import { idOf } from '../../_site/requests';
 import { requireUser } from '../../_site/who';
+import { unconfirmed } from '../session';
 import type { NewTokenState } from './NewToken';
 
 export const createToken = action(async (_: NewTokenState, data: FormData): Promise<NewTokenState> => {
   try {
     const user = await requireUser();
+    const refusal = await unconfirmed(data);
+    if (refusal) return refusal;
     const days = idOf(textOf(data, 'days'));
     const expires = days === null ? null : new Date(now().getTime() + Math.min(days, 3660) * 86_400_000);
     const { token } = await createApiToken(user, textOf(data, 'name'), expires);

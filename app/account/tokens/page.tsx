@@ -4,6 +4,7 @@ import { dayShort } from '../../_site/format';
 import { personal } from '../../_site/personal';
 import { type Query, text } from '../../_site/requests';
 import { requireUser } from '../../_site/who';
+import { neededConfirmation } from '../session';
 import { createToken, revokeToken } from './actions';
 import { NewToken } from './NewToken';
 import './tokens.css';
@@ -14,7 +15,7 @@ const states = { good: 'good', expired: 'expired', revoked: 'revoked' };
 
 export default async function Tokens({ searchParams }: { searchParams: Promise<Query> }) {
   const user = await requireUser();
-  const tokens = await listApiTokens(user);
+  const [tokens, needed] = await Promise.all([listApiTokens(user), neededConfirmation()]);
   return (
     <>
       <h1>API tokens</h1>
@@ -29,7 +30,7 @@ export default async function Tokens({ searchParams }: { searchParams: Promise<Q
       )}
       <section aria-labelledby="new-token">
         <h2 id="new-token">A new token</h2>
-        <NewToken action={createToken} />
+        <NewToken action={createToken} needed={needed} />
       </section>
       {tokens.length > 0 && (
         <section aria-labelledby="your-tokens">
