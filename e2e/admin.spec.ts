@@ -103,6 +103,16 @@ test('columns are chosen, a view is kept under a name, and the list leaves as CS
   await page.getByLabel('Address', { exact: true }).check();
   await page.getByRole('button', { name: 'Show these columns' }).click();
   await expect(page.getByRole('columnheader', { name: 'Address' })).toBeVisible();
+  const heads = () => page.getByRole('columnheader').allInnerTexts();
+  const place = async () => (await heads()).findIndex((text) => text.startsWith('Address'));
+  const at = await place();
+  const step = page.getByRole('link', { name: 'Move Address to the front' });
+  await step.focus();
+  for (const steps of [1, 2]) {
+    await page.keyboard.press('Enter');
+    await expect.poll(place).toBe(at - steps);
+    await expect(step).toBeFocused();
+  }
   await page.getByText('Saved views').click();
   await page.getByLabel('Keep this list as').fill('The shelf');
   await page.getByRole('button', { name: 'Save view' }).click();
@@ -110,6 +120,7 @@ test('columns are chosen, a view is kept under a name, and the list leaves as CS
   await page.goto('/admin/release');
   await page.getByRole('link', { name: 'The shelf' }).click();
   await expect(page.getByRole('columnheader', { name: 'Address' })).toBeVisible();
+  expect(await place()).toBe(at - 2);
   await expect(page.locator('tbody tr')).toHaveCount(2);
   const href = await page.getByRole('link', { name: 'Export as CSV' }).getAttribute('href');
   const csv = await page.request.get(href!);

@@ -1,6 +1,8 @@
 import Link from 'next/link';
-import { stateParams } from '@/lib/admin/list-state';
+import { Fragment } from 'react';
+import { defaults, moved, stateParams } from '@/lib/admin/list-state';
 import { changedUrl } from './addresses';
+import { ColumnOrder } from './ColumnOrder';
 import type { ListProps } from './Filters';
 import { listUrl } from './paths';
 import { countWords } from './words';
@@ -53,21 +55,50 @@ export function ListSearch({ type, state }: ListProps) {
   );
 }
 
-/** Which columns the list has. */
+/** Which columns the list has, and in which order. */
 export function ColumnChoice({ type, state, list }: ListProps) {
+  const labels = new Map(list.allColumns.map(({ name, label }) => [name, label]));
+  const shown = state.columns;
+  const others = list.allColumns.filter((column) => !column.shown);
+  const box = (name: string, isOn: boolean) => (
+    <label>
+      <input
+        // Anew when it is shown or not: what was ticked but not sent must not seem to be so.
+        key={String(isOn)}
+        type="checkbox"
+        name="columns"
+        value={name}
+        defaultChecked={isOn}
+      />{' '}
+      {labels.get(name)}
+    </label>
+  );
+  const isUsual = shown.join() === defaults(type).columns.join();
   return (
-    <details>
+    <details open={!isUsual}>
       <summary>Columns</summary>
-      <form method="get" action={listUrl(type)} className="admin-columns" key={state.columns.join()}>
+      <form method="get" action={listUrl(type)} className="admin-columns">
         <Kept type={type} state={state} but="columns" />
-        {list.allColumns.map(({ name, label, shown }) => (
-          <label key={name}>
-            <input type="checkbox" name="columns" value={name} defaultChecked={shown} /> {label}
-          </label>
+        <ColumnOrder
+          columns={shown.map((name) => ({
+            name,
+            label: labels.get(name) ?? name,
+            box: box(name, true),
+            earlier: changedUrl(type, state, { columns: moved(shown, name, -1) }),
+            later: changedUrl(type, state, { columns: moved(shown, name, 1) }),
+          }))}
+        />
+        {others.map(({ name }) => (
+          <Fragment key={name}>{box(name, false)}</Fragment>
         ))}
         <button className="button button-quiet" type="submit">
           Show these columns
         </button>
+        {!isUsual && (
+          <Link href={changedUrl(type, state, { columns: [...defaults(type).columns] })} prefetch={false}>
+            The usual columns
+          </Link>
+        )}
       </form>
     </details>
   );

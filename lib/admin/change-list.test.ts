@@ -7,7 +7,7 @@ import { newsrooms, releases } from '@/lib/db/tables';
 import { testDatabase } from '@/lib/db/test-database';
 import { changeList } from './change-list';
 import { csvRows } from './export';
-import { defaults, type ListState, parseState, stateParams } from './list-state';
+import { defaults, type ListState, moved, parseState, stateParams } from './list-state';
 import { removeView, savedViews, saveView } from './saved-views';
 import { person } from './testing/people';
 import { adminType } from './types';
@@ -241,4 +241,16 @@ test('every type has a list, in every set and order it offers', async () => {
         if (sortable) await changeList(admin, other, { ...base, show, sort: `-${column}` });
     }
   }
+});
+
+test('a column moves one step at a time, and the address keeps the order', () => {
+  const columns = ['title', 'status', 'slug'];
+  assert.deepEqual(moved(columns, 'slug', -1), ['title', 'slug', 'status']);
+  assert.deepEqual(moved(columns, 'title', 1), ['status', 'title', 'slug']);
+  assert.deepEqual(moved(columns, 'title', -1), columns);
+  assert.deepEqual(moved(columns, 'slug', 1), columns);
+  assert.deepEqual(moved(columns, 'nothing', 1), columns);
+  const params = stateParams(type, defaults(type), { columns: moved(columns, 'slug', -1) });
+  const { state } = parseState(type, Object.fromEntries(params));
+  assert.deepEqual(state.columns, ['title', 'slug', 'status']);
 });

@@ -22,7 +22,7 @@ test('what a deletion would take along is told before, and nothing is changed', 
   const { room } = await family('one', 'two');
   const seen = await preview(admin, newsroom, 'delete', { ids: [room.id] });
   assert.deepEqual(short(seen.counts), { files: 1, newsrooms: 1, releases: 2 });
-  assert.deepEqual(seen.titles, [room.name]);
+  assert.deepEqual(seen.names, [room.name]);
   const { taken, batch: id } = await deleteRecords(admin, newsroom, [room.id], { why: 'closed' });
   assert.deepEqual(taken, seen.counts);
   assert.deepEqual((await preview(admin, newsroom, 'delete', { ids: [room.id] })).counts, []);

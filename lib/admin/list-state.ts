@@ -91,6 +91,15 @@ export function stateParams(
   return params;
 }
 
+/** The columns with one of them a step further to the front (-1) or the back (1); at the end it stays. */
+export function moved(columns: readonly string[], name: string, by: -1 | 1): string[] {
+  const from = columns.indexOf(name);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= columns.length) return [...columns];
+  const others = columns.filter((other) => other !== name);
+  return [...others.slice(0, to), name, ...others.slice(to)];
+}
+
 /** The columns that a list may be narrowed by: those declared, and every reference, so that related records can be shown. */
 export const filterable = (type: AdminType): string[] => [
   ...new Set([...type.filters, ...Object.keys(type.references)]),
