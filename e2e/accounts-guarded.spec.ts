@@ -286,7 +286,7 @@ const open = [
   '/sign-up/confirm',
   '/sign-out',
 ];
-const own = ['/account', '/account/security', '/account/delete'];
+const own = ['/account', '/account/security', '/account/tokens', '/account/connect', '/account/delete'];
 
 test('pages of accounts are kept by nobody, found by no robot, and no public page knows who reads it', async ({
   request,

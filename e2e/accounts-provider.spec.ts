@@ -1,5 +1,7 @@
+import { setPassword } from '@/lib/auth/passwords';
 import { type OidcServer, startOidcServer } from '@/lib/auth/testing/oidc-server';
 import { createUser, userByEmail } from '@/lib/auth/users';
+import { violations } from './axe';
 import { token } from './content';
 import { expect, test } from './fixtures';
 import { ownStack } from './own-stack';
@@ -47,6 +49,31 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Disconnect' }).click();
       await expect(page.getByText('It does not sign you in any more.')).toBeVisible();
       await expect(page.getByRole('heading', { name: 'Other sites that sign you in' })).toHaveCount(0);
+    });
+
+    test('an admin signs in here once before the other site does it for them', async ({ page }) => {
+      const { url } = stack();
+      const email = `${token()}@people.example`;
+      oidc.person = { sub: token(), email, email_verified: true, name: 'Pia Holm' };
+      const user = await createUser({ email, name: 'Pia Holm', role: 'admin', isVerified: true });
+      await setPassword(user.id, 'grey ferry at noon');
+      await page.context().setExtraHTTPHeaders({ 'X-Forwarded-For': `198.21.${user.id % 250}.9` });
+      await page.goto(`${url}/sign-in`);
+      await page.getByRole('button', { name: 'Sign in with Example staff' }).click();
+      await expect(page.getByText('its word is not enough')).toBeVisible();
+      await page.getByLabel('E-mail address').fill(email);
+      await page.getByLabel('Password').fill('grey ferry at noon');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await expect(page.getByRole('heading', { name: 'Connect with Example staff' })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Connect' }).click();
+      await expect(page.getByText('The two accounts are connected.')).toBeVisible();
+      await page.context().clearCookies();
+      await page.goto(`${url}/sign-in?next=/account`);
+      await page.getByRole('button', { name: 'Sign in with Example staff' }).click();
+      await expect(page).toHaveURL(`${url}/account`);
+      await page.goto(`${url}/account/connect`);
+      await expect(page.getByText('There is nothing to connect')).toBeVisible();
     });
 
     test('who turns back at the other site is where they were', async ({ page }) => {

@@ -11,7 +11,7 @@ import { domain } from './domain';
  */
 
 // A "__Host-" cookie comes from this very host, over TLS, and no subdomain can put another in its place.
-const isSecure = () => env('SITE_URL').SITE_URL.startsWith('https:');
+export const isSecure = (): boolean => env('SITE_URL').SITE_URL.startsWith('https:');
 const attributes = () => ({ httpOnly: true, secure: isSecure(), sameSite: 'lax', path: '/' }) as const;
 export const cookieName = (): string => (isSecure() ? '__Host-presskit' : 'presskit');
 

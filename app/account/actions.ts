@@ -3,6 +3,7 @@
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { after } from 'next/server';
+import { connect } from '@/lib/auth/connecting';
 import { deleteAccount } from '@/lib/auth/deletion';
 import { mailEmailChange } from '@/lib/auth/email-change';
 import { unlink } from '@/lib/auth/identities';
@@ -14,6 +15,7 @@ import { signOutEverywhere } from '@/lib/auth/sso/sign-out';
 import { addressOf, updateProfile } from '@/lib/auth/users';
 import { PresskitError } from '@/lib/errors';
 import { canSendMail } from '@/lib/mail/settings';
+import { keepConnection, keptConnection } from '../_site/connection-cookie';
 import { domain } from '../_site/domain';
 import { formAction } from '../_site/form-action';
 import { failure, textOf, typed } from '../_site/form-state';
@@ -96,6 +98,18 @@ export const disconnect = formAction(async (data) => {
     throw new PresskitError('conflict', 'Choose a password first: else you could not sign in any more');
   await unlink(user.id, textOf(data, 'provider'));
   redirect('/account/security?done=disconnected');
+});
+
+export const connectAccounts = formAction(async (data) => {
+  const { user } = await requireSession();
+  const connection = await keptConnection();
+  if (!connection)
+    throw new PresskitError('not_found', 'It was too long ago: press the other site’s button once more');
+  const refusal = await unconfirmed(data);
+  if (refusal) return refusal;
+  await connect(user, connection);
+  await keepConnection(null);
+  redirect('/account/security?done=connected');
 });
 
 export const deleteMyAccount = formAction(async (data) => {

@@ -4,6 +4,8 @@ export const denials: Record<string, string> = {
     'The other site does not confirm that your e-mail address is yours, so it cannot sign you in here. Confirm the address there, or sign in another way.',
   not_linked:
     'There is an account with your e-mail address, but the address was never confirmed here. Sign in with a link by mail once; after that, the other site can sign you in.',
+  connect:
+    'The other site knows you, but for an account with rights on the whole site its word is not enough. Sign in here another way; then you can connect the two, and it signs you in from then on.',
   invited: 'Accounts here are by invitation, and there is none with your e-mail address.',
   closed: 'There is no account with your e-mail address, and this site takes no new ones.',
   inactive: 'This account cannot sign in. Ask whoever runs the site.',

@@ -4,7 +4,16 @@ import { identities, users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { record } from './audit-log';
 import { signUpMode } from './sign-up';
-import { createUser, isActive, isSameMailbox, nameOf, type User, userByEmail, userColumns } from './users';
+import {
+  createUser,
+  isActive,
+  isKnownByAddress,
+  isSameMailbox,
+  nameOf,
+  type User,
+  userByEmail,
+  userColumns,
+} from './users';
 
 /** A person's accounts at OpenID Connect providers, and whom somebody is who comes from one. */
 export type Profile = {
@@ -17,7 +26,7 @@ export type Profile = {
 };
 
 /** Why somebody who comes from a provider is not let in; the sign-in page has a sentence for each. */
-export type Denial = 'unverified' | 'not_linked' | 'invited' | 'closed' | 'inactive';
+export type Denial = 'unverified' | 'not_linked' | 'connect' | 'invited' | 'closed' | 'inactive';
 
 export async function userOfIdentity(provider: string, subject: string): Promise<User | null> {
   const [user] = await db()
@@ -31,14 +40,15 @@ export async function userOfIdentity(provider: string, subject: string): Promise
 /**
  * Whom a profile belongs to. Somebody new at the provider gets an account if anybody may make one, or comes to the
  * account with the same address if both sides know the address to be theirs: else whoever registers a foreign address,
- * here or there, would have the other's account.
+ * here or there, would have the other's account. 'connect': not by the address alone; signed in here, they can connect the two.
  */
 export async function userFor(provider: string, profile: Profile): Promise<User | Denial> {
   const linked = await userOfIdentity(provider, profile.subject);
   if (linked) return linked;
   if (!profile.email || !profile.isVerified) return 'unverified';
   const known = await userByEmail(profile.email);
-  if (known && !(known.emailVerifiedAt && isSameMailbox(known.email, profile.email))) return 'not_linked';
+  if (known && !isKnownByAddress(known, profile.email))
+    return known.emailVerifiedAt && isSameMailbox(known.email, profile.email) ? 'connect' : 'not_linked';
   if (!known && signUpMode() !== 'open') return signUpMode() === 'closed' ? 'closed' : 'invited';
   return known ?? newUser(profile.email, profile.name);
 }

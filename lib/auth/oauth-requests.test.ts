@@ -5,6 +5,7 @@ import { after, beforeEach, test } from 'node:test';
 import { testDatabase } from '@/lib/db/test-database';
 import { PresskitError } from '@/lib/errors';
 import { root } from '@/lib/machine/root';
+import { connect, connectionOf } from './connecting';
 import { identitiesOf, unlink } from './identities';
 import { type Arrival, arrivalOf, providers } from './oauth-requests';
 import { sessionOf } from './sessions';
@@ -118,6 +119,30 @@ test('an account with the same address is linked if both sides know the address,
   assert.equal((await signedIn(await way())).id, id);
   await unlink(id, 'oidc');
   assert.deepEqual(await identitiesOf(id), []);
+});
+
+test('who has rights on the whole site is not known by an address, until they have connected the two accounts', async () => {
+  const email = oidc.person.email!;
+  const user = await createUser({ email, name: 'Here', isVerified: true });
+  const other = await createUser({ email: `other${n}@example.com`, name: 'Other', isVerified: true });
+  for (const role of ['admin', 'editor', 'auditor']) {
+    await sql`update users set role = ${role} where id = ${user.id}`;
+    const arrival = await way();
+    assert.ok('connection' in arrival, role);
+    assert.equal(arrival.denied, 'connect');
+    assert.ok(!arrival.connection.includes(oidc.person.sub), 'it is sealed');
+  }
+  assert.deepEqual(await identitiesOf(user.id), []);
+  const arrival = await way();
+  assert.ok('connection' in arrival);
+  const connection = connectionOf(arrival.connection)!;
+  assert.equal(connection.email, email);
+  for (const forged of ['', 'v1.x', `v1.${'A'.repeat(80)}`, arrival.connection.replace(/.$/, '!')])
+    assert.equal(connectionOf(forged), null, forged);
+  await assert.rejects(connect(other, connection), /you are signed in here as other/);
+  await connect(user, connection);
+  assert.equal((await signedIn(await way())).id, user.id);
+  await assert.rejects(connect({ ...other, email }, connection), /connected with another one/);
 });
 
 test('an address that only looks like an account’s, letter by letter, leads to nobody’s account', async () => {

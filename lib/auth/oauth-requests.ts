@@ -2,6 +2,7 @@ import { Auth, type AuthConfig, skipCSRFCheck } from '@auth/core';
 import type { Adapter } from '@auth/core/adapters';
 import { env, optionalEnv } from '@/lib/env';
 import { explain, PresskitError } from '@/lib/errors';
+import { sealedConnection } from './connecting';
 import { type Denial, link, type Profile, userFor, userOfIdentity } from './identities';
 import { openSession } from './sessions';
 import { newToken } from './tokens';
@@ -25,7 +26,9 @@ export type Arrival =
   | { location: string; cookies: string[] }
   /** Signed in: the session's token for the cookie. */
   | { location: string; cookies: string[]; token: string; expiresAt: Date }
-  | { denied: Denial | 'cancelled' | 'failed' };
+  | { denied: Denial | 'cancelled' | 'failed' }
+  /** Whoever it is has to sign in here another way, and connects the two accounts with this. */
+  | { denied: 'connect'; connection: string };
 
 /**
  * Begins or ends a sign-in with a provider.
@@ -41,7 +44,7 @@ export async function arrivalOf(
   const settings = configured().find(({ id }) => id === o.id);
   if (!settings) throw new PresskitError('not_found', 'There is no such way to sign in here');
   const { pathname, search } = new URL(request.url);
-  const outcome: { denied?: Denial; session?: { token: string; expiresAt: Date }; failure?: unknown } = {};
+  const outcome: Outcome = {};
   const asked = new Request(new URL(pathname + search, SITE_URL), {
     method: request.method,
     headers: withoutSession(request.headers),
@@ -56,6 +59,7 @@ export async function arrivalOf(
         const found = await userFor(settings.id, profileOf(profile ?? {}));
         if (typeof found !== 'string') return true;
         outcome.denied = found;
+        if (found === 'connect') outcome.connection = sealedConnection(settings.id, profileOf(profile ?? {}));
         return false;
       },
       // The address that is kept in a cookie on the way was made here; still it must lie within the site.
@@ -72,16 +76,20 @@ export async function arrivalOf(
   return arrival(response, outcome, SITE_URL);
 }
 
+type Outcome = {
+  denied?: Denial;
+  connection?: string;
+  session?: { token: string; expiresAt: Date };
+  failure?: unknown;
+};
+
 /** Fails closed: with anything but the redirection that was to be expected, nobody is signed in. */
 function arrival(
   response: Response,
-  {
-    denied,
-    session,
-    failure,
-  }: { denied?: Denial; session?: { token: string; expiresAt: Date }; failure?: unknown },
+  { denied, connection, session, failure }: Outcome,
   origin: string,
 ): Arrival {
+  if (denied === 'connect' && connection) return { denied, connection };
   if (denied) return { denied };
   if (failure) {
     const cancelled = (failure as { type?: string }).type === 'OAuthCallbackError';
@@ -178,7 +186,7 @@ const providerOf = ({
   clientId,
   clientSecret,
   checks: ['pkce', 'state', 'nonce'],
-  // userFor has found both sides to know the address as the person's; without this, @auth/core would link nobody.
+  // userFor has found that the address is enough; without this, @auth/core would link nobody.
   allowDangerousEmailAccountLinking: true,
   profile: (claims: Record<string, unknown>) => {
     const { subject, email, name: who } = profileOf(claims);

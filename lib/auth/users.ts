@@ -49,6 +49,15 @@ export const isSameMailbox = (a: string, b: string): boolean => withSmallAscii(a
 const withSmallAscii = (text: string) => text.trim().replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 /**
+ * Whether an address that another site vouches for is enough to be taken for this person: of an OpenID Connect provider
+ * and of a peer alike. Both sides must know it to be theirs, and it must open nothing but their own newsrooms: who can do
+ * something in all of them has to sign in here once and connect the two accounts, or a site that is broken into would be
+ * the way to everything.
+ */
+export const isKnownByAddress = (known: User, email: string): boolean =>
+  known.emailVerifiedAt !== null && known.role === 'author' && isSameMailbox(known.email, email);
+
+/**
  * A new person. Throws 'invalid' for a name or an address that is none, 'conflict' when the address is taken.
  * @param o.isVerified whether they have proved to receive mail at the address
  * @param on a transaction to be part of

@@ -17,6 +17,7 @@ export const metadata = personal('Password and devices');
 const done: Record<string, string> = {
   ended: 'That device is signed out.',
   others: 'All other devices are signed out.',
+  connected: 'The two accounts are connected.',
   disconnected: 'It does not sign you in any more.',
 };
 

@@ -7,7 +7,7 @@ import { PresskitError } from '@/lib/errors';
 import { isAddress } from '@/lib/mail/headers';
 import { record } from '../audit-log';
 import { link } from '../identities';
-import { createUser, isSameMailbox, type User, userByEmail, userById } from '../users';
+import { createUser, isKnownByAddress, type User, userByEmail, userById } from '../users';
 import type { Peer } from './peers';
 import { type Refused, refuse } from './refusals';
 
@@ -20,8 +20,7 @@ export type Person =
 
 /**
  * Known by (issuer, subject); else by an address that both sides know to be theirs; else with a new account, where the
- * peer may make some. An address alone never leads to an admin's account: then a peer that is broken into would be the
- * way to everything. Who is deactivated or deleted stays out, by whatever name.
+ * peer may make some. An address alone never leads to the account of an admin, editor or auditor. Who is deactivated or deleted stays out, by whatever name.
  */
 export async function personFor(peer: Peer, profile: ArrivingProfile): Promise<Person> {
   if (peer.sharesDatabase) return sameDatabase(profile.subject);
@@ -34,8 +33,7 @@ export async function personFor(peer: Peer, profile: ArrivingProfile): Promise<P
   if (!email || !(profile.isVerified || peer.vouchesForAddresses)) return { unlinked: true };
   const known = await userByEmail(email);
   if (known) {
-    if (!known.emailVerifiedAt || known.role === 'admin' || !isSameMailbox(known.email, email))
-      return { unlinked: true };
+    if (!isKnownByAddress(known, email)) return { unlinked: true };
     return linked(peer, profile, known);
   }
   if (await wasSomebody(email)) return refuse('inactive');

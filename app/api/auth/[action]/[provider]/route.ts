@@ -5,6 +5,7 @@ import { ONWARD_SECONDS, onwardOf, onwardWith, ticketFor } from '@/lib/auth/sso/
 import { PresskitError } from '@/lib/errors';
 import { originOfHost, ownOrigins } from '@/lib/origins';
 import { notFoundText } from '../../../../_site/answers';
+import { keepConnection } from '../../../../_site/connection-cookie';
 import { domain } from '../../../../_site/domain';
 import { sameOrigin } from '../../../../_site/guard';
 import { nextPath } from '../../../../_site/next-path';
@@ -60,6 +61,12 @@ async function answer(request: Request, id: string, next: string): Promise<Respo
     throw error;
   });
   if (!arrival) return nothing();
+  if ('connection' in arrival) {
+    // Here, also for who set out from a further domain: what the two are connected by is kept here.
+    await takeOnward();
+    await keepConnection(arrival.connection);
+    return away(`/sign-in?error=connect&next=${encodeURIComponent('/account/connect')}`);
+  }
   const isBack = 'denied' in arrival || 'token' in arrival;
   const onward = isBack ? await takeOnward() : null;
   if ('denied' in arrival) return away(`${onward?.to ?? ''}/sign-in?error=${arrival.denied}`);
