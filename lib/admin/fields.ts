@@ -39,15 +39,27 @@ export function fieldsOf(type: AdminType, schema: FormSchema): Field[] {
     const kind = refersTo ? 'reference' : configured ? 'choice' : kindOfField(name, inner, most);
     return {
       name,
-      label: labelOf(name),
+      label: type.words[name]?.label ?? labelOf(name),
       kind,
       isRequired: kind !== 'boolean' && !acceptsNothing(part),
       ...(kind === 'choice' ? { choices: configured?.map(asChoice) ?? choicesOf(inner) } : {}),
       ...(refersTo ? { refersTo } : {}),
       ...(most ? { most } : {}),
       ...hintFor(name, kind),
+      ...worded(type, name, choicesOf(inner)),
     };
   });
+}
+
+/** What the type says about a field beyond its name. */
+function worded(type: AdminType, name: string, choices: NonNullable<Field['choices']>): Partial<Field> {
+  const words = type.words[name];
+  return {
+    ...(words?.hint ? { hint: words.hint } : {}),
+    ...(words?.choices
+      ? { choices: choices.map(({ value }) => ({ value, label: words.choices?.[value] ?? value })) }
+      : {}),
+  };
 }
 
 const hintFor = (name: string, kind: FieldKind): { hint?: string } => {

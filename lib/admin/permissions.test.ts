@@ -17,7 +17,7 @@ const matrix: Record<string, Record<string, string>> = {
     file: 'view export change delete restore purge',
     user: 'view export add change delete restore purge',
     member: 'view export add change delete restore purge',
-    peer: 'view export change delete restore purge',
+    peer: 'view export add change delete restore purge',
     audit: 'view export',
   },
   editor: {

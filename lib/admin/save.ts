@@ -1,6 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { record } from '@/lib/auth/audit-log';
+import type { PeerInput } from '@/lib/auth/sso/peer-rules';
+import { addPeer, firstSecret, type Peer } from '@/lib/auth/sso/peers';
+import { endEverywhere } from '@/lib/auth/sso/sign-out';
 import { createUser, type User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
 import { changeDeleted } from '@/lib/content/deleted';
@@ -21,14 +24,22 @@ import { type Merge, merged, type Seen, seenOf, withChosen } from './merging';
 import { peopleOf } from './names';
 import { demand } from './permissions';
 import { type StoredRecord, storedRecord } from './record-form';
+import { type Resolved, withReferences } from './references';
 import { type AdminType, type Row, tableName } from './types';
 import { changeWorkingCopy } from './working-copies';
 
 /** Saving what a form sent: all of it or nothing, and never over a change that was not seen. */
 export type SaveAnswer =
-  | { state: 'saved'; id: number; version: string; changed: string[] }
+  /** `secret`: one that was made just now, which is shown this once. */
+  | { state: 'saved'; id: number; version: string; changed: string[]; secret?: string }
   /** A sentence per field; '' holds what is of no field. `conflict`: the one that was being resolved. */
-  | { state: 'invalid'; problems: Record<string, string>; values: Given; conflict?: Conflict }
+  | {
+      state: 'invalid';
+      problems: Record<string, string>;
+      values: Given;
+      conflict?: Conflict;
+      found?: Resolved['found'];
+    }
   | Conflict;
 export type Conflict = {
   state: 'conflict';
@@ -63,14 +74,16 @@ export async function saveRecord(
   id: number | null,
   sent: Sent,
 ): Promise<SaveAnswer> {
-  const { given } = sent;
   await demand(user, id === null ? 'add' : 'change', type, id ?? undefined);
+  const schema = (id === null ? type.schemaOfNew : type.schema)!;
+  const { given, problems, found } = await withReferences(user, fieldsOf(type, schema), sent.given);
+  if (Object.keys(problems).length > 0) return { state: 'invalid', problems, values: sent.given, found };
   try {
-    return id === null ? await create(user, type, given) : await change(user, type, id, sent);
+    return id === null ? await create(user, type, given) : await change(user, type, id, { ...sent, given });
   } catch (error) {
-    const problems = problemsOf(type, error);
-    if (!problems) throw error;
-    return { state: 'invalid', problems, values: given };
+    const refused = problemsOf(type, error);
+    if (!refused) throw error;
+    return { state: 'invalid', problems: refused, values: given };
   }
 }
 
@@ -78,41 +91,54 @@ async function create(user: User, type: AdminType, given: Given): Promise<SaveAn
   const schema = type.schemaOfNew!;
   const checked = valuesOf(schema, fieldsOf(type, schema), given);
   if ('problems' in checked) return { state: 'invalid', problems: checked.problems, values: given };
-  const id = await actingAs(user.id, async () => {
-    const made = await insert(user, type, checked.values);
-    await record({ actorId: user.id, action: 'admin.add', type: type.name, objectId: made });
-    return made;
+  const problems = type.misfits(checked.values);
+  if (Object.keys(problems).length > 0) return { state: 'invalid', problems, values: given };
+  const made = await actingAs(user.id, async () => {
+    const row = await insert(user, type, checked.values);
+    await record({ actorId: user.id, action: 'admin.add', type: type.name, objectId: row.id });
+    return row;
   });
-  const { version } = await storedRecord(type, id);
-  return { state: 'saved', id, version, changed: Object.keys(checked.values) };
+  const { version } = await storedRecord(type, made.id);
+  return { state: 'saved', ...made, version, changed: Object.keys(checked.values) };
 }
 
-async function insert(user: User, type: AdminType, values: Record<string, unknown>): Promise<number> {
+async function insert(
+  user: User,
+  type: AdminType,
+  values: Record<string, unknown>,
+): Promise<{ id: number; secret?: string }> {
   switch (type.name) {
     case 'release':
-      return (
-        await createRelease({ ...(values as { newsroomId: number; title: string }), authorId: user.id })
-      ).id;
+      return idOf(
+        await createRelease({ ...(values as { newsroomId: number; title: string }), authorId: user.id }),
+      );
     case 'newsroom':
-      return (await createNewsroom(values as NewsroomInput)).id;
+      return idOf(await createNewsroom(values as NewsroomInput));
     case 'user':
-      return (
+      return idOf(
         await createUser({
           ...(values as { email: string; name: string; role: User['role'] }),
           isVerified: false,
-        })
-      ).id;
+        }),
+      );
+    case 'peer': {
+      const { peer, secret } = await addPeer(user.id, values as PeerInput);
+      return { id: peer.id, ...(secret && { secret }) };
+    }
   }
   const [row] = await db()
     .insert(type.table as PgTable)
     .values(values)
     .returning({ id: type.table.id });
-  return row!.id as number;
+  return { id: row!.id as number };
 }
+
+const idOf = ({ id }: { id: number }) => ({ id });
 
 async function change(user: User, type: AdminType, id: number, sent: Sent): Promise<SaveAnswer> {
   const fields = fieldsOf(type, type.schema!);
   const seen = await storedRecord(type, id);
+  let secret: string | undefined;
   if (seen.deletion) {
     const checked = await decided(type, id, fields, seen, sent);
     if ('state' in checked) return checked;
@@ -142,10 +168,13 @@ async function change(user: User, type: AdminType, id: number, sent: Sent): Prom
         .where(eq(type.table.id, id));
       await changeWorkingCopy(user, type, id, columns);
       await recordChange(user, type, id, checked.changes);
+      secret = await afterChange(user, type, current.row, checked.changes);
     }
     return checked;
   });
-  return 'state' in answer ? answer : savedAs(type, id, answer.changes);
+  return 'state' in answer
+    ? answer
+    : { ...(await savedAs(type, id, answer.changes)), ...(secret && { secret }) };
 }
 
 /** What is to be written; or the conflict with what somebody else saved, or what is wrong with a field. */
@@ -181,10 +210,23 @@ function checkedChanges(type: AdminType, fields: Field[], row: Row, given: Given
   const changes = Object.fromEntries(
     Object.entries(checked.values).filter(([name, value]) => !isSame(value ?? null, row[name] ?? null)),
   );
-  return { changes };
+  const problems = type.misfits({ ...row, ...changes });
+  return Object.keys(problems).length > 0 ? { problems } : { changes };
 }
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** What follows from a change, in its transaction. Returns a secret that was made, to be shown this once. */
+async function afterChange(
+  user: User,
+  type: AdminType,
+  row: Row,
+  changes: Record<string, unknown>,
+): Promise<string | undefined> {
+  if (type.name === 'user' && changes.deactivatedAt) await endEverywhere(row.id, user.id);
+  if (type.name !== 'peer') return undefined;
+  return firstSecret({ ...row, ...changes } as unknown as Peer);
+}
 
 /** Changed values with the columns that follow from them. */
 function toColumns(type: AdminType, changes: Record<string, unknown>, row: Row): Record<string, unknown> {

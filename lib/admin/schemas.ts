@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { peerInput } from '@/lib/auth/sso/peer-rules';
 import { newsroomFields } from '@/lib/content/newsrooms';
 import { line, paragraph, releaseFields, requiredLine } from '@/lib/content/release-input';
 import type { Deletable } from '@/lib/content/soft-delete/layer';
@@ -43,14 +44,8 @@ export const schemas: Record<string, FormSchema> = {
     deactivatedAt: z.date().nullable(),
   }),
   member: z.strictObject({ role: z.enum(['owner', 'editor', 'analyst']) }),
-  // How a peer signs in is set up with `presskit sso`, which checks what belongs together.
-  peer: z.strictObject({
-    name: requiredLine(200),
-    enabled: z.boolean(),
-    provisioning: z.enum(['none', 'create']),
-    defaultRole: z.enum(['editor', 'auditor', 'author']),
-    vouchesForAddresses: z.boolean(),
-  }),
+  // Its key stays: the secret is sealed to it.
+  peer: peerInput.omit({ key: true }),
 };
 
 /** Fields that only a new record takes. */
@@ -63,6 +58,7 @@ export const schemasOfNew: Record<string, FormSchema> = {
     userId: id,
     role: z.enum(['owner', 'editor', 'analyst']),
   }),
+  peer: peerInput,
 };
 
 /** A schema from a table's own declaration, for a type that says nothing more about its fields. */

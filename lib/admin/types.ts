@@ -6,6 +6,7 @@ import { storedOf } from '@/lib/content/soft-delete/table';
 import { auditLog, newsroomMembers, peers, users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { columnNames, columnOf, kindOf, referencesOf } from './columns';
+import { type Misfits, misfits, type Words, words } from './peer-words';
 import { type FormSchema, schemaOf, schemas, schemasOfNew } from './schemas';
 
 /**
@@ -36,6 +37,10 @@ export type AdminType = {
   schema: FormSchema | null;
   /** What a new record is made with; null: it is not made here. */
   schemaOfNew: FormSchema | null;
+  /** What the fields do not say by themselves. */
+  words: Words;
+  /** What does not go together in a row. */
+  misfits: Misfits;
   canDelete: boolean;
   canPublish: boolean;
   /** In the registry of content: has a page, and hits. */
@@ -71,8 +76,10 @@ export function administered(declared: Declared, content: registry.ContentType |
     title: declared.title ?? declared.search[0] ?? declared.columns[0] ?? 'id',
     references: { ...referencesOf(table), ...declared.references },
     schema,
-    // Files come in as files, and peers by a command that makes their secret.
-    schemaOfNew: isReadOnly || name === 'file' || name === 'peer' ? null : (schemasOfNew[name] ?? schema),
+    // Files come in as files.
+    schemaOfNew: isReadOnly || name === 'file' ? null : (schemasOfNew[name] ?? schema),
+    words: words[name] ?? {},
+    misfits: misfits[name] ?? (() => ({})),
     canDelete: storedOf(table) !== undefined,
     canPublish: name === 'release',
     content,

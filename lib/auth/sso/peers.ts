@@ -127,6 +127,14 @@ export function secretFor(
   return { secret, sealed: seal(secret, owner(peer.key)) };
 }
 
+/** Gives a peer its first secret when it needs one and has none, within the caller's transaction, and returns it. */
+export async function firstSecret(peer: Peer): Promise<string | undefined> {
+  const made = secretFor(peer);
+  if (!made) return undefined;
+  await db().update(peers).set({ secretSealed: made.sealed }).where(eq(peers.id, peer.id));
+  return made.secret;
+}
+
 /** Gives a peer another secret: a new one, which is returned, or one that the other side made. Throws 'invalid'. */
 export async function setSecret(by: number | null, key: string, given?: string): Promise<string> {
   const secret = given ?? newSecret();

@@ -1,0 +1,70 @@
+import * as rules from '@/lib/auth/sso/peer-rules';
+
+/** What the fields of a type do not say by themselves, and what does not go together in a row; by the type's name. */
+export type Words = Record<
+  string,
+  { label?: string; hint?: string; choices?: Record<string, string> } | undefined
+>;
+export type Misfits = (row: Record<string, unknown>) => Record<string, string>;
+
+const peer: Words = {
+  key: {
+    hint: 'A short name for addresses and the command line, such as shop. It stays: the secret is sealed to it.',
+  },
+  name: { hint: 'What people know it as: their links say it.' },
+  origin: {
+    hint: 'Its address without a path, exactly as its tokens name it: https://shop.example.com. Without TLS (http) only on this machine.',
+  },
+  direction: {
+    choices: { in: 'People come from there', out: 'People go there', both: 'Both ways' },
+  },
+  protocol: {
+    choices: {
+      presskit: 'Presskit, or what speaks like one',
+      jwt: 'A signed token (JWT) in an address: help desks, shops',
+      discourse: 'DiscourseConnect: forums',
+    },
+  },
+  algorithm: {
+    hint: 'A forum always has a secret, whatever is chosen here. A secret is made when the record is saved, and shown once.',
+    choices: {
+      ES256: 'ES256: each side has keys and fetches the other’s',
+      HS256: 'HS256: a secret that both know',
+    },
+  },
+  jwksUrl: {
+    hint: 'Only with ES256. Empty: /.well-known/jwks.json there.',
+  },
+  startUrl: {
+    hint: 'Empty: /api/sso/start there; at a forum /session/sso_provider.',
+  },
+  consumeUrl: {
+    hint: 'Empty: /api/sso/consume there. May hold {token} and {next}, as in https://desk.example.com/jwt?jwt={token}&return_to={next}. A forum has its own: leave this empty.',
+  },
+  logoutUrl: {
+    hint: 'Where it is told who has signed out everywhere. Empty: /api/sso/logout there, of a Presskit; others are told only at an address that stands here.',
+  },
+  noncePolicy: {
+    hint: 'What becomes of a token that this browser did not ask for. “Ask the person” is weaker: somebody can be sent a link that signs them in as somebody else, and only a page of ours stands in between. Take it for programs that cannot send a nonce back. A forum always can.',
+    choices: { required: 'Refuse it', confirm: 'Ask the person' },
+  },
+  provisioning: {
+    hint: 'Of whoever comes from there for the first time and has no account here.',
+    choices: { none: 'They sign in once with an account they have', create: 'They get an account' },
+  },
+  defaultRole: {
+    hint: 'Of accounts that are made so; never admin.',
+  },
+  vouchesForAddresses: {
+    hint: 'Its addresses count as confirmed although its tokens do not say so. Then whoever can choose their address there comes to the account with that address here. Only for a site that has each address confirmed by mail.',
+  },
+  sharesDatabase: {
+    hint: 'Another Presskit on this very database, with the same AUTH_SECRET: its people are ours.',
+  },
+  enabled: { hint: 'Off: nobody comes from there and nobody goes there.' },
+};
+
+export const words: Record<string, Words> = { peer };
+export const misfits: Record<string, Misfits> = {
+  peer: (row) => rules.misfits(row as rules.PeerInput),
+};
