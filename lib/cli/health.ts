@@ -9,7 +9,7 @@ export const command = define({
   name: 'health',
   description:
     'Says how the installation is doing: how far ingest is behind the log, the last roll-up, the figures of memcached, ' +
-    'and what became of the lines of today. Exit status 1 when something needs a person. The site says the same at ' +
+    'what became of the lines of today, and mails that wait or were given up. Exit status 1 when something needs a person. The site says the same at ' +
     '/api/health, to this machine only.',
   examples: [
     ['', 'for people'],

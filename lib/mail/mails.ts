@@ -1,4 +1,4 @@
-import { and, desc, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, gt, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { now } from '@/lib/clock';
 import { type Db, db } from '@/lib/db/client';
 import { mails } from '@/lib/db/tables';
@@ -82,6 +82,41 @@ export async function outbox(limit = 1000): Promise<OutboxMail[]> {
     state: failedAt ? 'failed' : 'waiting',
     sendAfter: failedAt ? null : sendAfter,
   }));
+}
+
+export type Outbox = {
+  waiting: number;
+  /** When the one that waits longest was written; null: none waits. */
+  since: Date | null;
+  /** Given up within the last week. */
+  failed: number;
+  failedAt: Date | null;
+  /** What the mail server said last. */
+  error: string | null;
+  /** When a mail was sent last; null: none within a month. */
+  sentAt: Date | null;
+};
+
+/** How the outbox is doing, in figures. */
+export async function outboxState(): Promise<Outbox> {
+  const weekAgo = new Date(now().getTime() - 7 * 86_400_000).toISOString();
+  const waits = sql`${mails.sentAt} is null and ${mails.failedAt} is null`;
+  const failed = sql`${mails.failedAt} > ${weekAgo}::timestamptz`;
+  const instant = (expression: SQL) =>
+    sql<string | null>`${expression}`.mapWith((at) => (at === null ? null : new Date(at)));
+  const [row] = await db()
+    .select({
+      waiting: sql<number>`(count(*) filter (where ${waits}))::int`,
+      since: instant(sql`min(${mails.createdAt}) filter (where ${waits})`),
+      failed: sql<number>`(count(*) filter (where ${failed}))::int`,
+      failedAt: instant(sql`max(${mails.failedAt}) filter (where ${failed})`),
+      error: sql<
+        string | null
+      >`(array_agg(${mails.error} order by ${mails.id} desc) filter (where ${mails.error} is not null and ${mails.sentAt} is null))[1]`,
+      sentAt: instant(sql`max(${mails.sentAt})`),
+    })
+    .from(mails);
+  return row as Outbox;
 }
 
 /**
