@@ -388,7 +388,9 @@ test('the keys that users of Plausible know', async ({ page }) => {
     await expect(page, key).toHaveURL(address);
   }
   await page.keyboard.press('w');
-  await expect(page).toHaveURL(/period=7d/);
+  await expect(page).toHaveURL(/period=7d$/);
+  // The keys lead on from what is shown.
+  await expect(page.locator('.period strong').first()).toHaveText('Last 7 days');
   await page.keyboard.press('x');
   await expect(page).toHaveURL(/compare=none/);
   await page.keyboard.press('ArrowLeft');

@@ -67,6 +67,15 @@ test('a query reads itself back from its parameters', () => {
   );
 });
 
+test('all time is compared with nothing, and what comes after it with the period before again', () => {
+  const all = asked({ period: 'all' });
+  assert.equal(all.compare, 'none');
+  assert.equal(String(queryParams(all, { period: '7d' })), 'period=7d');
+  assert.equal(String(queryParams(all, { period: '7d', compare: 'none' })), 'period=7d&compare=none');
+  const none = asked({ period: '7d', compare: 'none' });
+  assert.equal(String(queryParams(none, { period: 'month' })), 'period=month&compare=none');
+});
+
 test('what it is compared with has as many days, all of them before', () => {
   fc.assert(
     fc.property(parameters, (params) => {

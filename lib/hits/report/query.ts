@@ -80,6 +80,8 @@ export function queryParams(query: ReportQuery, changes: Partial<ReportQuery> = 
     Object.assign(wanted, spanOf(changes.period));
   else if ((changes.from || changes.to) && !changes.period) wanted.period = nameOfDays(wanted);
   const { period, from, to } = wanted;
+  // All time is compared with nothing because there is nothing before it, not because somebody chose so.
+  if (query.period === 'all' && !changes.compare) wanted.compare = 'previous';
   const isMoved = period !== 'custom' && to !== spanOf(period).to;
   if (period !== '28d' || isMoved) params.set('period', period);
   if (period === 'custom') {
