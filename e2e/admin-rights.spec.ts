@@ -48,6 +48,10 @@ test('each role gets its pages and exports of the admin, and nothing else', asyn
       ['/admin/newsroom/export.csv', all],
       ['/admin/user/export.csv', ['auditor', 'admin']],
     ],
+    '/admin/[type]/names': [
+      [`/admin/newsroom/names?q=${encodeURIComponent(room.name)}`, all],
+      ['/admin/user/names?q=a', ['auditor', 'admin']],
+    ],
     '/admin/[type]/new': [
       ['/admin/release/new', ['editor', 'admin']],
       ['/admin/user/new', ['admin']],

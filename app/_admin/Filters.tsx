@@ -2,8 +2,11 @@ import Link from 'next/link';
 import type { ChangeList } from '@/lib/admin/change-list';
 import { labelOf } from '@/lib/admin/columns';
 import type { ListState } from '@/lib/admin/list-state';
-import type { AdminType } from '@/lib/admin/types';
+import { type AdminType, referredType } from '@/lib/admin/types';
 import { changedUrl } from './addresses';
+import { FindReference } from './FindReference';
+import { Kept } from './ListTools';
+import { listUrl } from './paths';
 import { countWords } from './words';
 
 /** Parts of a list get what it is of, what was asked for and what was found. */
@@ -81,7 +84,20 @@ export function Filters({ type, state, list }: ListProps) {
                 </li>
               ))}
             </ul>
-            {more && <p className="field-hint">There are more; these are the most frequent.</p>}
+            {more && (
+              <>
+                <p className="field-hint">There are more; these are the most frequent.</p>
+                {referredType(type, name) && (
+                  <FindReference
+                    action={listUrl(type)}
+                    kept={<Kept type={type} state={state} but={name} />}
+                    column={name}
+                    label={label}
+                    refersTo={referredType(type, name)!.name}
+                  />
+                )}
+              </>
+            )}
           </section>
         ))}
     </>

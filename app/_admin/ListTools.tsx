@@ -30,7 +30,7 @@ export function Shows({ type, state, list }: ListProps) {
 }
 
 /** All of a list's query but what a form's own fields say. */
-function Kept({ type, state, but }: Pick<ListProps, 'type' | 'state'> & { but: string }) {
+export function Kept({ type, state, but }: Pick<ListProps, 'type' | 'state'> & { but: string }) {
   return [...stateParams(type, { ...state, cursor: null })]
     .filter(([name]) => name !== but)
     .map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />);

@@ -6,6 +6,7 @@ import { Checkbox, Field, Form, Select, Submit, TextArea, useAnswer } from '../_
 import { save } from '../admin/actions';
 import { Value } from './Changes';
 import { recordUrl } from './paths';
+import { ReferenceField } from './ReferenceField';
 import { choiceName, fieldName, seenText } from './sent';
 import type { AdminState } from './state';
 
@@ -83,10 +84,12 @@ function OneField({ field, value = '' }: { field: ShownField; value: string | un
       return <TextArea {...common} rows={kind === 'html' ? 14 : 4} maxLength={most} />;
     case 'reference':
       return (
-        <Field
+        <ReferenceField
           {...common}
-          hint={`The number of the ${refersTo}${current ? `; now it is ${current}` : ''}.`}
-          inputMode="numeric"
+          refersTo={refersTo!}
+          defaultValue={value && current ? `${current} (#${value})` : value}
+          hint={hint ?? `A part of its name, or its number.`}
+          maxLength={400}
         />
       );
     case 'instant':

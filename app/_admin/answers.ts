@@ -15,6 +15,7 @@ export function answerOfSave(answer: Exclude<SaveAnswer, { state: 'saved' }>): A
       errors: ofForm(errors),
       values: ofForm(answer.values),
       changed: answer.conflict && changedOf(answer.conflict),
+      found: answer.found && ofForm(answer.found),
     };
   }
   const changed = changedOf(answer);
@@ -59,5 +60,5 @@ export function answerOfRestore(answer: Exclude<RestoreAnswer, { state: 'restore
 }
 
 /** By the names that the form's fields have. */
-const ofForm = (byField: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(byField).map(([name, text]) => [fieldName(name), text]));
+const ofForm = <T>(byField: Record<string, T>): Record<string, T> =>
+  Object.fromEntries(Object.entries(byField).map(([name, value]) => [fieldName(name), value]));

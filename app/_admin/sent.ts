@@ -9,7 +9,8 @@ import { idOf } from '../_site/requests';
 export function givenOf(data: FormData, fields: Pick<Field, 'name'>[]): Given {
   const given: Given = {};
   for (const { name } of fields) {
-    const value = data.get(fieldName(name));
+    // Which of several that fitted what was typed.
+    const value = data.get(pickName(fieldName(name))) ?? data.get(fieldName(name));
     // Browsers send line ends as CR LF.
     if (typeof value === 'string') given[name] = value.replace(/\r\n?/g, '\n');
   }
@@ -18,6 +19,9 @@ export function givenOf(data: FormData, fields: Pick<Field, 'name'>[]): Given {
 
 /** A field's name in the form, so that a column called "id" or "type" does not stand in the way. */
 export const fieldName = (name: string): string => `field.${name}`;
+
+/** A choice among several records that fit what a field says. */
+export const pickName = (inForm: string): string => `pick.${inForm}`;
 
 /** What the fields of a form held when it was shown. */
 export function seenIn(data: FormData, name: string): Seen | undefined {

@@ -6,6 +6,8 @@ import type { FormState } from '../_site/form-state';
 export type AdminState = NonNullable<FormState> & {
   /** Somebody else saved meanwhile. */
   changed?: Pick<Conflict, 'fields' | 'taken' | 'version' | 'seen'> & { by: string };
+  /** Several records that fit what was typed into a field. */
+  found?: Record<string, { id: number; title: string }[]>;
   /** Values that somebody else has now; another one is offered for each. */
   taken?: Pick<
     Taken,

@@ -1,9 +1,13 @@
 import Link from 'next/link';
+import { redirect } from 'next/navigation';
 import { bulkActions } from '@/lib/admin/bulk';
 import { changeList } from '@/lib/admin/change-list';
-import { stateParams } from '@/lib/admin/list-state';
+import { filterable, type ListState, stateParams } from '@/lib/admin/list-state';
 import { may } from '@/lib/admin/permissions';
+import { meant } from '@/lib/admin/references';
 import { savedViews } from '@/lib/admin/saved-views';
+import { type AdminType, referredType } from '@/lib/admin/types';
+import type { User } from '@/lib/auth/users';
 import { changedUrl } from '../../_admin/addresses';
 import { listAsked } from '../../_admin/asked';
 import { enteredType } from '../../_admin/entered';
@@ -15,7 +19,7 @@ import { RunNotice } from '../../_admin/RunNotice';
 import { SavedViews } from '../../_admin/SavedViews';
 import { titled } from '../../_admin/titles';
 import { countWords } from '../../_admin/words';
-import type { Query } from '../../_site/requests';
+import { type Query, text } from '../../_site/requests';
 
 type Props = { params: Promise<{ type: string }>; searchParams: Promise<Query> };
 
@@ -32,6 +36,7 @@ export default async function ListPage(props: Props) {
     const [list, views] = await Promise.all([changeList(person, of, asked.state), savedViews(person, of)]);
     return { ...asked, list, views };
   });
+  const several = await sought(user, type, found.state, query);
   const { state, problems, list, views } = found;
   const params = stateParams(type, { ...state, cursor: null }).toString();
   const page = { type, state, list };
@@ -63,6 +68,28 @@ export default async function ListPage(props: Props) {
           {problem}
         </p>
       ))}
+      {several && (
+        <div className="notice">
+          {several.among.length === 0 ? (
+            <p>
+              There is no {several.label} called “{text(query, 'find')}”.
+            </p>
+          ) : (
+            <>
+              <p>Which {several.label} is it?</p>
+              <ul className="admin-names">
+                {several.among.map(({ id, title }) => (
+                  <li key={id}>
+                    <Link href={filteredUrl(type, state, several.column, id)} prefetch={false}>
+                      {title}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
+      )}
       <ListSearch {...page} />
       <div className="admin-list">
         <div className="admin-main">
@@ -113,4 +140,17 @@ export default async function ListPage(props: Props) {
       </div>
     </div>
   );
+}
+
+const filteredUrl = (type: AdminType, state: ListState, column: string, id: number): string =>
+  changedUrl(type, state, { filters: { ...state.filters, [column]: String(id) } });
+
+/** A record to narrow the list by, looked up by its name: the list of it, or those that may be meant. */
+async function sought(user: User, type: AdminType, state: ListState, query: Query) {
+  const [column, words] = [text(query, 'in'), text(query, 'find')];
+  const referred = filterable(type).includes(column) ? referredType(type, column) : undefined;
+  if (!referred || words === '' || !may(user, 'view', referred)) return null;
+  const one = await meant(user, referred, words);
+  if (!Array.isArray(one)) redirect(filteredUrl(type, state, column, one.id));
+  return { column, label: referred.label[0].toLowerCase(), among: one };
 }
