@@ -21,8 +21,8 @@ export function MadeSecret() {
         <code>{made.secret}</code>
       </p>
       <p>
-        Copy it to the other side now. Here it is kept encrypted, and nobody can look it up; if it is lost, make
-        another one.
+        Copy it to the other side now. Here it is kept encrypted, and nobody can look it up; if it is lost,
+        make another one.
       </p>
       {/* A page of its own: nothing of this one stays in the browser's memory. */}
       <a className="button" href={recordUrl('peer', made.id)}>

@@ -5,6 +5,7 @@ import type { Seen } from '@/lib/admin/merging';
 import { Checkbox, Field, Form, Select, Submit, TextArea, useAnswer } from '../_components/Form';
 import { save } from '../admin/actions';
 import { Value } from './Changes';
+import { MadeSecret, UntilMade } from './MadeSecret';
 import { recordUrl } from './paths';
 import { ReferenceField } from './ReferenceField';
 import { choiceName, fieldName, seenText } from './sent';
@@ -38,6 +39,8 @@ export function RecordForm({
       label="Record"
       hidden={{ type, id: id ?? '', version: version ?? '', seen: seenText(seen) }}
     >
+      <MadeSecret />
+      <UntilMade>
       <ChangedMeanwhile />
       {fields.map((field) => (
         <OneField key={field.name} field={field} value={values[field.name]} />
@@ -56,6 +59,7 @@ export function RecordForm({
         )}
         {id !== null && <DropMine href={recordUrl(type, id)} />}
       </div>
+      </UntilMade>
     </Form>
   );
 }
@@ -64,7 +68,7 @@ function OneField({ field, value = '' }: { field: ShownField; value: string | un
   const { label, kind, isRequired, hint, most, refersTo, current } = field;
   const common = { name: fieldName(field.name), label, hint, required: isRequired, defaultValue: value };
   const choices = field.choices ?? field.options;
-  if (kind === 'boolean') return <Box name={common.name} label={label} isOn={value === 'on'} />;
+  if (kind === 'boolean') return <Box name={common.name} label={label} hint={hint} isOn={value === 'on'} />;
   if (choices)
     return (
       <Select {...common}>
@@ -100,10 +104,10 @@ function OneField({ field, value = '' }: { field: ShownField; value: string | un
 }
 
 /** A box that stays as it was ticked when the answer is not the one hoped for. */
-function Box({ name, label, isOn }: { name: string; label: string; isOn: boolean }) {
+function Box({ name, label, hint, isOn }: { name: string; label: string; hint?: string; isOn: boolean }) {
   const typed = useAnswer()?.values;
   const isTicked = typed ? typed[name] === 'on' : isOn;
-  return <Checkbox key={String(isTicked)} name={name} label={label} defaultChecked={isTicked} />;
+  return <Checkbox key={String(isTicked)} name={name} label={label} hint={hint} defaultChecked={isTicked} />;
 }
 
 /**

@@ -30,11 +30,11 @@ export function textOf(data: FormData, name: string): string {
   return typeof value === 'string' ? value.replaceAll('\0', '').trim() : '';
 }
 
-/** What was typed, but no passwords, no files and nothing of Next's own. */
+/** What was typed, but no passwords or other secrets, no files and nothing of Next's own. */
 export function typed(data: FormData): Record<string, string> {
   const shown = [...data].filter(
     (entry): entry is [string, string] =>
-      typeof entry[1] === 'string' && !entry[0].startsWith('$') && !/password|token/i.test(entry[0]),
+      typeof entry[1] === 'string' && !entry[0].startsWith('$') && !/password|token|secret/i.test(entry[0]),
   );
   return Object.fromEntries(shown);
 }

@@ -22,6 +22,7 @@ import { PresskitError } from '@/lib/errors';
 import { answerOfRestore, answerOfSave } from '../_admin/answers';
 import { stateOfText } from '../_admin/asked';
 import { listUrl, recordUrl } from '../_admin/paths';
+import { answerOfSecret } from '../_admin/peers/answers';
 import { givenOf, mergeOf, renamedOf, seenIn } from '../_admin/sent';
 import { formAction } from '../_site/form-action';
 import { textOf } from '../_site/form-state';
@@ -44,6 +45,7 @@ export const save = formAction(async (data) => {
     merge: mergeOf(data),
   });
   if (answer.state !== 'saved') return answerOfSave(answer);
+  if (answer.secret) return answerOfSecret(answer.id, answer.secret);
   const done = answer.changed.length > 0 || id === null ? 'saved' : 'unchanged';
   const then = textOf(data, 'then');
   const at = now().getTime();

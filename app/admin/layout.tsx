@@ -1,4 +1,5 @@
 import './admin.css';
+import './peers.css';
 import type { ReactNode } from 'react';
 import { mayEnter, typesFor } from '@/lib/admin/permissions';
 import { AdminNav } from '../_admin/AdminNav';
@@ -17,7 +18,10 @@ export default async function Layout({ children }: { children: ReactNode }) {
     ['/admin/deletions', 'Deletions'],
     ...typesFor(user)
       .filter(({ name }) => name === 'audit')
-      .map((type): [string, string] => [listUrl(type), type.label[1]]),
+      .flatMap((type): [string, string][] => [
+        ['/admin/sso-log', 'SSO log'],
+        [listUrl(type), type.label[1]],
+      ]),
   ];
   return (
     <>

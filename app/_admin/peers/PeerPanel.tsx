@@ -9,10 +9,7 @@ import { SsoLog } from './SsoLog';
 
 /** Beneath the record of a peer: what it gives away, its secret, whether it works, and what came and went. */
 export async function PeerPanel({ user, id, version }: { user: User; id: number; version: string }) {
-  const [state, log] = await Promise.all([
-    peerState(user, id),
-    ssoLogPage(user, { peerId: id, limit: 10 }),
-  ]);
+  const [state, log] = await Promise.all([peerState(user, id), ssoLogPage(user, { peerId: id, limit: 10 })]);
   return (
     <div className="admin-beside">
       {state && state.warnings.length > 0 && (
@@ -30,8 +27,8 @@ export async function PeerPanel({ user, id, version }: { user: User; id: number;
         <section aria-labelledby="test">
           <h2 id="test">Does it work?</h2>
           <p>
-            This site fetches the addresses of the record as it is saved, signs nobody in, and says what is right and
-            what is wrong.
+            This site fetches the addresses of the record as it is saved, signs nobody in, and says what is
+            right and what is wrong.
           </p>
           <TestForm id={id} />
         </section>
@@ -76,7 +73,8 @@ function Unheard({ id, state }: { id: number; state: PeerState }) {
     <section aria-labelledby="unheard">
       <h2 id="unheard">Sign-outs it has not heard of</h2>
       <p>
-        {waiting > 0 && `${counted(waiting, 'person', 'people')} signed out everywhere; it is told again and again. `}
+        {waiting > 0 &&
+          `${counted(waiting, 'person', 'people')} signed out everywhere; it is told again and again. `}
         {givenUp > 0 &&
           `Of ${counted(givenUp, 'person', 'people')} it was not told for a week, and is not told any more. `}
         The first {moment(since)}

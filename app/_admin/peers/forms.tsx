@@ -16,8 +16,8 @@ export function SecretForms({ id, version, hasSecret }: Of & { hasSecret: boolea
         <UntilMade>
           {hasSecret && (
             <p>
-              A new secret takes the place of the one there is: until the other side has it too, nobody comes from
-              there or goes there.
+              A new secret takes the place of the one there is: until the other side has it too, nobody comes
+              from there or goes there.
             </p>
           )}
           <Submit kind={hasSecret ? 'danger' : 'main'}>Make a new secret</Submit>

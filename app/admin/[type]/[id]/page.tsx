@@ -3,6 +3,8 @@ import { type RecordForm as FormOf, recordForm } from '@/lib/admin/record-form';
 import { type AdminType, typeOfTable } from '@/lib/admin/types';
 import { enteredType, idOrMissing } from '../../../_admin/entered';
 import { bulkUrl, listUrl, recordUrl } from '../../../_admin/paths';
+import { PeerPanel } from '../../../_admin/peers/PeerPanel';
+import { SessionsSummary } from '../../../_admin/peers/SessionsSummary';
 import { RecordForm } from '../../../_admin/RecordForm';
 import { RestoreForm } from '../../../_admin/RestoreForm';
 import { RunNotice } from '../../../_admin/RunNotice';
@@ -70,8 +72,10 @@ export default async function RecordPage(props: Props) {
               ))}
             </dl>
           )}
+          {type.name === 'peer' && <PeerPanel user={user} id={id} version={form.version ?? ''} />}
         </div>
         <aside className="admin-side" aria-label="About this record">
+          {type.name === 'user' && <SessionsSummary user={user} id={id} />}
           {form.related.length > 0 && (
             <section aria-labelledby="related">
               <h2 className="label" id="related">
