@@ -224,11 +224,30 @@ for (const javaScriptEnabled of [true, false]) {
           await page.goto(issue);
           await expect(page.getByText(`Hello Zoë Lund, user ${user.id}`)).toBeVisible();
           expect(page.url()).toBe(`${here}/hello`);
+          await refusesWhatIsNotBound(page, key);
         } finally {
           consumer.kill();
         }
       });
   });
+}
+
+/** Used twice, without the cookie, or for a nonce that anybody can name: the consumer lets nobody in. */
+async function refusesWhatIsNotBound(page: Page, key: string): Promise<void> {
+  const jar = await page.context().cookies(process.env.SITE_URL);
+  const Cookie = jar.map(({ name, value }) => `${name}=${value}`).join('; ');
+  const secret = newSecret();
+  const comeWith = async (nonce: string, cookie: string) => {
+    const asked = new URLSearchParams({ site: key, next: '/hello', nonce });
+    const path = `/api/sso/issue?${asked}`;
+    const { location } = await answer('main', path, { headers: { Cookie } });
+    const consume = () => fetch(location, { redirect: 'manual', headers: cookie ? { Cookie: cookie } : {} });
+    return [(await consume()).status, (await consume()).status];
+  };
+  expect(await comeWith(nonceFor(secret), `x=1; sso_nonce=${secret}`)).toEqual([303, 403]);
+  expect(await comeWith(nonceFor(secret), `sso_nonce=${newSecret()}`)).toEqual([403, 403]);
+  expect(await comeWith(nonceFor(''), '')).toEqual([403, 403]);
+  expect(await comeWith(nonceFor(''), 'sso_nonce=')).toEqual([403, 403]);
 }
 
 test('a token works once, for 20 at the same moment, and not at all for who only looks', async ({
@@ -288,13 +307,14 @@ test('a token is found in no file afterwards, and in nothing that the database h
 
 /** A request that no browser makes. Names below localhost are this machine. */
 function answer(
-  name: 'a' | 'b',
+  name: 'a' | 'b' | 'main',
   path: string,
   { headers = {}, method = 'GET' }: { headers?: Record<string, string>; method?: string },
 ): Promise<{ status: number; location: string; headers: NodeJS.Dict<string | string[]> }> {
   return new Promise((resolve, reject) => {
     const options = { host: '127.0.0.1', port: port(), path, method, agent: false };
-    const sent = ask({ ...options, headers: { Host: new URL(site(name)).host, ...headers } }, (response) => {
+    const { host } = new URL(name === 'main' ? process.env.SITE_URL! : site(name));
+    const sent = ask({ ...options, headers: { Host: host, ...headers } }, (response) => {
       response.resume();
       const { location = '' } = response.headers;
       resolve({ status: response.statusCode!, location, headers: response.headers });

@@ -12,7 +12,10 @@ import { isRefused, type Refused, refuse } from './refusals';
 import { issuerOf, readSignIn, SIGN_IN, type SignInClaims, TOLERANCE } from './tokens';
 
 /** Receiving people from a peer. */
-export type Arrived = { arrival: Arrival; isBound: boolean } | (Refused & { peer: Peer | null });
+export type Arrived =
+  | { arrival: Arrival; isBound: boolean }
+  /** `next`: where the link was to lead, when the token has been found to be the peer's. */
+  | (Refused & { peer: Peer | null; next?: string });
 
 /**
  * Where to send a browser that wants to arrive from a peer: back there, with a nonce.
@@ -67,13 +70,13 @@ export async function consume(
     at: now(),
   });
   if (isRefused(claims)) return { ...claims, peer };
+  const next = pathWithin(claims.next ?? o.next);
   const bound = boundBy(claims.nonce, o.secret, peer);
-  if (isRefused(bound)) return { ...bound, peer };
+  if (isRefused(bound)) return { ...bound, peer, next };
   // Last: what is refused for another reason has not been used.
   if (!(await burn(peer.origin, claims.jti, new Date((claims.exp + TOLERANCE) * 1000))))
-    return { ...refuse('replayed', { jti: claims.jti }), peer };
+    return { ...refuse('replayed', { jti: claims.jti }), peer, next };
   await touch(peer);
-  const next = pathWithin(claims.next ?? o.next);
   return { arrival: { peer, profile: profileOf(claims), sid: claims.sid ?? null, next }, ...bound };
 }
 

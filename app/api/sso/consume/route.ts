@@ -21,7 +21,10 @@ export async function GET(request: Request): Promise<Response> {
     sso === null
       ? await consume(here, { token: param('token') ?? param('jwt') ?? '', secret, next })
       : await consumeDiscourse(here, { iss: param('iss') ?? '', sso, sig: param('sig') ?? '', secret, next });
-  if (isRefused(arrived)) return refused(arrived, { ...about, peer: arrived.peer, next });
+  if (isRefused(arrived)) {
+    const to = arrived.next ?? next;
+    return refused(arrived, { ...about, peer: arrived.peer, next: to });
+  }
   const arrival = { ...arrived.arrival, next: nextPath(arrived.arrival.next) || '/' };
   const { peer } = arrival;
   const decision = await decide(arrival, { isBound: arrived.isBound, current: await currentUser() });
