@@ -6,7 +6,7 @@ import { createDraft, draftOf, saveDraft } from '@/lib/content/drafts';
 import { versions } from '@/lib/content/versions';
 import { root } from '@/lib/machine/root';
 import { violations } from './axe';
-import { ownNewsroom } from './content';
+import { ownNewsroom, publish } from './content';
 import { expect, test } from './fixtures';
 import { ownStack } from './own-stack';
 import { author, signIn } from './readership';
@@ -366,6 +366,79 @@ test('a release that is deleted meanwhile is told, with a way to take the text a
   await append(page, 'For nobody?');
   await expect(status(page)).toHaveText(/^Not saved: .*; your text is kept in this browser\.$/);
   await expect(page.getByRole('button', { name: 'Copy my text' })).toBeVisible();
+});
+
+/** Lets the editor's own script wait, or never come. */
+async function withEditorScript(page: Page, then: () => Promise<'comes' | 'is lost'>): Promise<void> {
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    const response = await route.fetch();
+    const isIts = (await response.text()).includes('rich-text-notice');
+    if (isIts && (await then()) === 'is lost') await route.abort();
+    else await route.fulfill({ response });
+  });
+}
+
+test('what is typed before the editor is ready, and while it comes up, is in it and is saved', async ({
+  page,
+}) => {
+  let come: () => void = () => undefined;
+  const held = new Promise<void>((release) => {
+    come = release;
+  });
+  await withEditorScript(page, async () => {
+    await held;
+    return 'comes';
+  });
+  const { id } = await createDraft(vera, newsroomId);
+  await signIn(page.context(), vera, stack().url);
+  await page.goto(`/author/releases/${id}`);
+  await expect(page.locator('.is-enhanced')).toBeVisible();
+  const field = page.locator('textarea[name=bodyHtml]');
+  const words = 'Nobody waits for a script to write that the ferry sails at night, every night, at nine.';
+  await field.click();
+  await page.keyboard.type(words.slice(0, 30), { delay: 5 });
+  setTimeout(come, 200);
+  await page.keyboard.type(words.slice(30), { delay: 40 });
+  await expect(textOf(page)).toBeVisible();
+  await expect(textOf(page)).toHaveText(words);
+  await expect(textOf(page)).toBeFocused();
+  await saved(page);
+  expect(await bodyOf(id)).toBe(`<p>${words}</p>`);
+});
+
+test('without the editor’s script one writes in the plain field, and nothing is lost', async ({
+  page,
+  expectTrouble,
+}) => {
+  test.slow();
+  expectTrouble(/ERR_FAILED/);
+  await withEditorScript(page, async () => 'is lost');
+  const { id } = await createDraft(vera, newsroomId);
+  await signIn(page.context(), vera, stack().url);
+  await page.goto(`/author/releases/${id}`);
+  await page.locator('textarea[name=bodyHtml]').fill('It sails tonight.');
+  await expect(page.getByText('The editor could not be loaded.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('textarea[name=bodyHtml]')).toHaveValue('It sails tonight.');
+  await page.locator('textarea[name=bodyHtml]').fill('It sails tonight, at nine.');
+  await saved(page);
+  expect(await bodyOf(id)).toBe('<p>It sails tonight, at nine.</p>');
+});
+
+test('a click on a label leads into its field, also into the text', async ({ page }) => {
+  await openNew(page);
+  await page.locator('#body-label').click();
+  await expect(textOf(page)).toBeFocused();
+});
+
+test('each tag is suggested, not only the first', async ({ page }) => {
+  await publish({ newsroomId, title: 'A tagged release', tags: ['harbour', 'ice'] });
+  await openNew(page);
+  const options = () =>
+    page.locator('datalist option').evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+  expect(await options()).toContain('harbour');
+  await page.getByLabel('Tags').fill('harbour, i');
+  expect(await options()).toContain('harbour, ice');
+  expect((await options()).filter((one) => one.endsWith('harbour'))).toEqual([]);
 });
 
 test('contacts, tags and a time in a zone: checked while they are typed, and scheduled', async ({ page }) => {

@@ -1,6 +1,7 @@
 'use client';
 
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
+import { tagOptions } from './tag-options';
 import type { DraftContent, Newsroom } from './types';
 
 /** The lines of a release. They are plain fields with the names of form-content.ts, with and without JavaScript. */
@@ -29,9 +30,10 @@ export function Lines({ content, newsroomPath }: { content: DraftContent; newsro
   );
 }
 
-/** Tags, written one after the other; what was used before is suggested. */
+/** Tags, written one after the other; for each, what was used before is suggested. */
 export function Tags({ tags, suggestions }: { tags: string[]; suggestions: string[] }) {
   const id = useId();
+  const [typed, setTyped] = useState(tags.join(', '));
   return (
     <>
       <Line
@@ -40,10 +42,11 @@ export function Tags({ tags, suggestions }: { tags: string[]; suggestions: strin
         hint="With commas between them. Readers find related releases by them."
         value={tags.join(', ')}
         list={`${id}tags`}
+        onInput={setTyped}
       />
       <datalist id={`${id}tags`}>
-        {suggestions.map((tag) => (
-          <option key={tag} value={tag} />
+        {tagOptions(typed, suggestions).map((value) => (
+          <option key={value} value={value} />
         ))}
       </datalist>
     </>
@@ -96,6 +99,7 @@ export function Line(o: {
   type?: string;
   list?: string;
   className?: string;
+  onInput?: (value: string) => void;
 }) {
   const id = useId();
   return (
@@ -108,6 +112,7 @@ export function Line(o: {
         defaultValue={o.value}
         maxLength={o.max}
         list={o.list}
+        onInput={(event) => o.onInput?.(event.currentTarget.value)}
         autoComplete="off"
         aria-describedby={o.hint ? `${id}hint` : undefined}
       />

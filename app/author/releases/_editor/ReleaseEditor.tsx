@@ -13,13 +13,14 @@ import { FilesField } from './FilesField';
 import { bodyOf } from './form-content';
 import { Notices } from './Notices';
 import { PublishPanel } from './PublishPanel';
+import { loadRichText } from './rich/load';
 import type { RichTextHandle } from './rich/RichText';
 import { SaveStatus } from './SaveStatus';
 import type { DraftContent, DraftFile, Draft as DraftOf, EditorAction, Newsroom, Person } from './types';
 import { isSame, useDraft } from './use-draft';
 
 // Neither is in what other pages load, nor in what this one waits for.
-const RichText = dynamic(() => import('./rich/RichText'), { ssr: false });
+const RichText = dynamic(loadRichText, { ssr: false });
 const ConflictPanel = dynamic(() => import('./ConflictPanel'), { ssr: false });
 
 export type ReleaseEditorProps = {
@@ -116,7 +117,16 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
         <input type="hidden" name="revision" value={draft.revision} />
         <Lines content={shown.content} newsroomPath={newsroom.path} />
         <div className="field" id="field-bodyHtml">
-          <label id="body-label" htmlFor="body">
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: a click on a label leads into its field, and so it does here */}
+          <label
+            id="body-label"
+            htmlFor="body"
+            onClick={(event) => {
+              if (!isRich) return;
+              event.preventDefault();
+              text.current?.focus();
+            }}
+          >
             Text
           </label>
           <p className="field-hint" id="body-hint">
@@ -136,12 +146,19 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
           {isEnhanced && (
             <RichText
               // What was typed before the scripts were there; later, what was put into the form.
-              initialHtml={bodyOf((shown.key === 0 && area.current?.value) || shown.content.bodyHtml)}
+              initialHtml={() => bodyOf((shown.key === 0 && area.current?.value) || shown.content.bodyHtml)}
+              typed={() => bodyOf(area.current?.value ?? '')}
               releaseId={draft.releaseId}
               labelledBy="body-label"
               describedBy="body-hint"
               handle={text}
-              onReady={() => setRich(true)}
+              onReady={() => {
+                const isWriting = area.current !== null && area.current === document.activeElement;
+                // At once: what is typed from here on is to go into the editor.
+                if (area.current) area.current.hidden = true;
+                setRich(true);
+                return isWriting;
+              }}
               onChange={desk.touch}
               onAttachment={(file) => {
                 know(file);

@@ -14,13 +14,16 @@ import { Toolbar } from './Toolbar';
 export type RichTextHandle = { html: () => string; focus: () => void };
 
 type Props = {
-  initialHtml: string;
+  /** What the text is when this comes up. */
+  initialHtml: () => string;
+  /** What stands in the field that this takes the place of: somebody may type there until the editor is ready. */
+  typed: () => string;
   releaseId: number;
   labelledBy: string;
   describedBy: string;
   handle: RefObject<RichTextHandle | null>;
-  /** The editor stands where the field was. */
-  onReady: () => void;
+  /** The editor stands where the field was. Returns whether somebody was writing in that. */
+  onReady: () => boolean;
   /** Something was written; what, is asked for with the handle. */
   onChange: () => void;
   onAttachment: (file: DraftFile) => void;
@@ -32,7 +35,7 @@ type Props = {
 
 /** The text of a release, as it will look, with a toolbar above it. Loaded where it is used, and nowhere else. */
 export default function RichText(props: Props) {
-  const { initialHtml, releaseId, labelledBy, describedBy, handle } = props;
+  const { releaseId, labelledBy, describedBy, handle } = props;
   const current = useRef(props);
   current.current = props;
   const toolbar = useRef<HTMLDivElement>(null);
@@ -40,7 +43,9 @@ export default function RichText(props: Props) {
   const [notice, setNotice] = useState<Notice | null>(null);
   const isLeaving = useRef(false);
   const first = useRef<Editor['state']['doc'] | null>(null);
-  const initial = useRef(initialHtml);
+  const [given] = useState(props.initialHtml);
+  const initial = useRef(given);
+  const isReady = useRef(false);
 
   const add = (files: File[], pos: number, alt = '') => {
     if (!editor) return;
@@ -70,7 +75,7 @@ export default function RichText(props: Props) {
     immediatelyRender: false,
     // The page's style sheet has these rules.
     injectCSS: false,
-    content: initial.current,
+    content: given,
     extensions: [
       ...extensions({
         releaseId,
@@ -117,9 +122,15 @@ export default function RichText(props: Props) {
         },
       },
     },
-    onCreate: ({ editor: { state } }) => {
-      first.current = state.doc;
-      current.current.onReady();
+    onCreate: ({ editor: created }) => {
+      const typed = current.current.typed();
+      if (typed !== initial.current) {
+        initial.current = typed;
+        created.commands.setContent(typed, { emitUpdate: false });
+      }
+      first.current = created.state.doc;
+      isReady.current = true;
+      if (current.current.onReady()) created.commands.focus('end');
     },
     onUpdate: () => current.current.onChange(),
   });
@@ -145,8 +156,12 @@ export default function RichText(props: Props) {
 
   useImperativeHandle(handle, () => ({
     // As long as nobody has written anything, it is what it was, to the letter.
-    html: () =>
-      editor && first.current && !editor.state.doc.eq(first.current) ? htmlOf(editor) : initial.current,
+    html: () => {
+      if (!isReady.current) return current.current.typed();
+      return editor && first.current && !editor.state.doc.eq(first.current)
+        ? htmlOf(editor)
+        : initial.current;
+    },
     focus: () => editor?.commands.focus(),
   }));
 
