@@ -16,7 +16,7 @@ import { runNodeTests } from './node-tests';
  * `npm test`: every check, from lint to browser. It goes on after a failure, so that one run shows all that is wrong;
  * the last line counts all tests, and the exit status is 1 if anything failed. Nothing stays behind.
  */
-type Outcome = { passed: number; failed: number; note?: string };
+type Outcome = { passed: number; failed: number; notes?: string[] };
 
 const results: { name: string; outcome: Outcome; seconds: number }[] = [];
 const say = (line: string) => console.log(line);
@@ -29,7 +29,7 @@ async function step(name: string, work: () => Promise<Outcome>): Promise<boolean
     outcome = await work();
   } catch (error) {
     console.error(explain(error));
-    outcome = { passed: 0, failed: 1, note: 'did not run to its end' };
+    outcome = { passed: 0, failed: 1, notes: ['did not run to its end'] };
   }
   results.push({ name, outcome, seconds: (performance.now() - start) / 1000 });
   return outcome.failed === 0;
@@ -103,6 +103,7 @@ async function all(): Promise<void> {
       outcome.passed + outcome.failed > 1 ? `  ${outcome.passed} passed, ${outcome.failed} failed` : '';
     const verdict = outcome.failed > 0 ? 'FAILED' : 'ok';
     console.log(`${verdict.padEnd(7)}${name.padEnd(24)}${seconds.toFixed(1).padStart(7)} s${counts}`);
+    for (const note of outcome.notes ?? []) console.log(`       ${note}`);
   }
   const passed = results.reduce((sum, { outcome }) => sum + outcome.passed, 0);
   const failed = results.reduce((sum, { outcome }) => sum + outcome.failed, 0);
