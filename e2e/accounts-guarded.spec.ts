@@ -195,6 +195,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel('Good for')).toHaveValue('30');
       await page.getByLabel('Your password').fill('not my password');
       await make();
+      await expect(page.getByLabel('Your password'), 'it has been answered').toHaveValue('');
       await expect(page.getByText('This is not your password')).toBeVisible();
       expect(await listApiTokens(user)).toEqual([]);
       await expect(page.getByLabel('Name')).toHaveValue('spreadsheet');
