@@ -2,7 +2,7 @@ import type { APIRequestContext, BrowserContext, Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { listApiTokens } from '@/lib/auth/api-tokens';
 import { setPassword } from '@/lib/auth/passwords';
-import { openSession, sessionOf } from '@/lib/auth/sessions';
+import { endSession, openSession, sessionOf } from '@/lib/auth/sessions';
 import { signInWithPassword } from '@/lib/auth/sign-in';
 import { createUser, type User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
@@ -170,6 +170,31 @@ test('a person who is deactivated while signed in is out with the next click', a
   await db().update(users).set({ deactivatedAt: now() }).where(eq(users.id, user.id));
   await page.getByRole('link', { name: 'Password and devices' }).click();
   await expect(page).toHaveURL(/\/sign-in\?next=/);
+});
+
+test('the head names nobody on a public page, nor after signing out in another tab', async ({
+  page,
+  baseURL,
+}) => {
+  const user = await person();
+  const session = await cookieOf(user);
+  await withSession(page.context(), session, baseURL!);
+  const head = page.getByRole('banner');
+  await page.goto('/account');
+  await expect(head.getByRole('link', { name: 'Account of Vera Lund' })).toBeVisible();
+  // Within the site: the head is not loaded anew.
+  await head.getByRole('link', { name: 'Newsrooms' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Newsrooms' })).toBeVisible();
+  await expect(head.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  await expect(head).not.toContainText('Vera');
+  await head.getByRole('link', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/\/author$/);
+  await expect(head.getByRole('link', { name: 'Account of Vera Lund' })).toBeVisible();
+  await page.goto('/account');
+  await endSession(session);
+  await page.getByRole('link', { name: 'Password and devices' }).click();
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await expect(head).not.toContainText('Vera');
 });
 
 for (const javaScriptEnabled of [true, false]) {

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { siteName } from '../_site/metadata';
 import type { Here } from '../_site/sites';
 import { currentUser } from '../_site/who';
+import { PersonLink } from './PersonLink';
 
 function linksAt({ newsroom, base }: Here): [string, string][] {
   if (newsroom)
@@ -58,15 +59,7 @@ export async function SiteHeader({ isPersonal, at }: { isPersonal: boolean; at: 
           </form>
         </search>
         <div className="site-person">
-          {user ? (
-            <Link href="/account" prefetch={false}>
-              <span className="hidden">Account of </span>
-              {user.name}
-            </Link>
-          ) : (
-            // A plain link: whoever is signed in already comes out at their releases.
-            <a href="/author">Sign in</a>
-          )}
+          <PersonLink name={user?.name ?? null} />
         </div>
       </div>
     </header>
