@@ -14,6 +14,12 @@ async function crowd(): Promise<{ name: string; id: number; family: string }> {
   return { name: one!.name, id: one!.id, family };
 }
 
+/** A newsroom among more than the list of filters has room for. */
+async function oneOfMany() {
+  for (let n = 0; n < 13; n++) await shelf(1);
+  return (await shelf(2)).room;
+}
+
 test('one of very many is chosen by a part of the name and the arrow keys', async ({ page, baseURL }) => {
   const { name, id, family } = await crowd();
   const { releases } = await shelf(1);
@@ -39,7 +45,7 @@ test('one of very many is chosen by a part of the name and the arrow keys', asyn
 });
 
 test('a list is narrowed by one of many newsrooms', async ({ page, baseURL }) => {
-  const { room } = await shelf(2);
+  const room = await oneOfMany();
   await admin(page, baseURL);
   await page.goto('/admin/release');
   const field = page.getByRole('combobox', { name: 'Another newsroom' });
@@ -73,7 +79,7 @@ test.describe('without JavaScript', () => {
   });
 
   test('a list is narrowed by a name, and says when it knows none', async ({ page, baseURL }) => {
-    const { room } = await shelf(2);
+    const room = await oneOfMany();
     await admin(page, baseURL);
     await page.goto('/admin/release');
     const field = page.getByRole('combobox', { name: 'Another newsroom' });
@@ -82,7 +88,7 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('There is no newsroom called “nobody is called so”.')).toBeVisible();
     await field.fill('Shelf');
     await page.getByRole('button', { name: 'Find newsroom' }).click();
-    await expect(page.getByText(/Which newsroom is it\?/).or(page.locator('.admin-chosen'))).toBeVisible();
+    await expect(page.getByText('Which newsroom is it?')).toBeVisible();
     await field.fill(room.name);
     await page.getByRole('button', { name: 'Find newsroom' }).click();
     await expect(page).toHaveURL(new RegExp(`newsroomId=${room.id}`));

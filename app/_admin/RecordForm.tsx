@@ -41,30 +41,31 @@ export function RecordForm({
     >
       <MadeSecret />
       <UntilMade>
-      <ChangedMeanwhile />
-      {fields.map((field) => (
-        <OneField key={field.name} field={field} value={values[field.name]} />
-      ))}
-      <div className="form-buttons admin-save">
-        <Submit name="then" value="list">
-          Save
-        </Submit>
-        <Submit kind="quiet" name="then" value="continue">
-          Save and continue
-        </Submit>
-        {canAdd && (
-          <Submit kind="quiet" name="then" value="another">
-            Save and add another
+        <ChangedMeanwhile />
+        {fields.map((field) => (
+          <OneField key={field.name} field={field} value={values[field.name]} />
+        ))}
+        <div className="form-buttons admin-save">
+          <Submit name="then" value="list">
+            Save
           </Submit>
-        )}
-        {id !== null && <DropMine href={recordUrl(type, id)} />}
-      </div>
+          <Submit kind="quiet" name="then" value="continue">
+            Save and continue
+          </Submit>
+          {canAdd && (
+            <Submit kind="quiet" name="then" value="another">
+              Save and add another
+            </Submit>
+          )}
+          {id !== null && <DropMine href={recordUrl(type, id)} />}
+        </div>
       </UntilMade>
     </Form>
   );
 }
 
-function OneField({ field, value = '' }: { field: ShownField; value: string | undefined }) {
+/** A field with what it takes, by its kind. */
+export function OneField({ field, value = '' }: { field: ShownField; value: string | undefined }) {
   const { label, kind, isRequired, hint, most, refersTo, current } = field;
   const common = { name: fieldName(field.name), label, hint, required: isRequired, defaultValue: value };
   const choices = field.choices ?? field.options;

@@ -10,7 +10,7 @@ import { datesOf, type Filter, filtersOf } from './facets';
 import { type Cursor, isColumn, isSortable, type ListState } from './list-state';
 import { namesIn, peopleOf, titlesOf } from './names';
 import { demand } from './permissions';
-import { type AdminType, propertiesOf, type Row, referredType, siteUrl } from './types';
+import { type AdminType, propertiesOf, type Row, referredType, siteUrls } from './types';
 
 /** The list of a type: one page of rows, read by key and not by number, so that it is as quick at the end as at the start. */
 export type { Count } from './counting';
@@ -144,13 +144,17 @@ export async function listRows(
   found: Keyed[],
 ): Promise<ListRow[]> {
   const batches = found.map(({ deletionId }) => deletionId).filter((id) => typeof id === 'number');
-  const [titles, names, deletions, hits] = await Promise.all([
+  const [titles, names, deletions, hits, urls] = await Promise.all([
     titlesOf(type, found),
     namesIn(type, found, columns),
     deletionsById([...new Set(batches)]),
     columns.includes('hits') && type.content?.counted
       ? countsOf(found.map(({ id }) => ({ type: type.content!.name, id })))
       : [],
+    siteUrls(
+      type,
+      found.filter(({ deletionId }) => !deletionId),
+    ),
   ]);
   const people = await peopleOf([...deletions.values()].map(({ by }) => by));
   return found.map((row, i) => {
@@ -161,7 +165,7 @@ export async function listRows(
       cells: columns.map((name) =>
         name === 'hits' ? numberCell(hits[i]?.total ?? null) : cellOf(type, name, row, names.get(name)),
       ),
-      siteUrl: deletion ? null : siteUrl(type, row),
+      siteUrl: urls.get(row.id) ?? null,
       deleted: deletion
         ? { at: deletion.at, by: people.get(deletion.by ?? 0) ?? null, why: deletion.why, batch: deletion.id }
         : null,

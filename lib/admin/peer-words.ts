@@ -7,6 +7,12 @@ export type Words = Record<
 >;
 export type Misfits = (row: Record<string, unknown>) => Record<string, string>;
 
+const user: Words = {
+  deactivatedAt: {
+    hint: 'Whatever stands here keeps them out from now on, and signs them out everywhere, at the peers too. Empty: they may sign in. In the time zone of the site.',
+  },
+};
+
 const peer: Words = {
   key: {
     hint: 'A short name for addresses and the command line, such as shop. It stays: the secret is sealed to it.',
@@ -64,7 +70,20 @@ const peer: Words = {
   enabled: { hint: 'Off: nobody comes from there and nobody goes there.' },
 };
 
-export const words: Record<string, Words> = { peer };
+const file: Words = {
+  newsroomId: { hint: 'Empty: that of the release.' },
+  releaseId: {
+    hint: 'The file stands at the end of its working copy, and readers see it when that is published. Empty: the file is of the newsroom, and public at once.',
+  },
+  kind: {
+    hint: 'Empty: what the file suggests.',
+    choices: { image: 'A picture', attachment: 'A download', logo: 'The logo of the newsroom' },
+  },
+  title: { hint: 'Empty: the name of the file.' },
+  alt: { hint: 'What a picture shows, for those who do not see it.' },
+};
+
+export const words: Record<string, Words> = { user, peer, file };
 export const misfits: Record<string, Misfits> = {
   peer: (row) => rules.misfits(row as rules.PeerInput),
 };

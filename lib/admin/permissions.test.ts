@@ -14,7 +14,7 @@ const matrix: Record<string, Record<string, string>> = {
   admin: {
     release: everything,
     newsroom: 'view export add change delete restore purge',
-    file: 'view export change delete restore purge',
+    file: 'view export add change delete restore purge',
     user: 'view export add change delete restore purge',
     member: 'view export add change delete restore purge',
     peer: 'view export add change delete restore purge',
@@ -23,7 +23,7 @@ const matrix: Record<string, Record<string, string>> = {
   editor: {
     release: 'view export add change delete restore publish unpublish',
     newsroom: 'view export add change delete restore',
-    file: 'view export change delete restore',
+    file: 'view export add change delete restore',
     user: '',
     member: 'view export',
     peer: '',

@@ -19,6 +19,7 @@ import { family, person } from './testing/people';
 import { adminType } from './types';
 
 const { owner } = await testDatabase();
+process.env.SITE_URL = 'https://press.example.com';
 const type = adminType('release');
 const admin = await person('admin');
 const other = await person('editor');
@@ -46,6 +47,7 @@ test('the form of a release is its schema, with the values of the row', async ()
       living: 1,
       deleted: 0,
       params: `releaseId=${one!.id}`,
+      canAdd: true,
     },
   ]);
   assert.ok(form.facts.some(({ label, value }) => label === 'Newsroom' && value === room.name));
@@ -317,7 +319,8 @@ test('a secret is in no form, no list and no facts', async () => {
   assert.equal(parseState(adminType('peer'), { columns: 'name,secretSealed' }).state.columns.join(), 'name');
   const { values, version } = form;
   const given = { ...values, name: 'Somewhere', secretSealed: 'mine' };
-  assert.equal((await saveRecord(admin, adminType('peer'), row!.id, { given, version })).state, 'saved');
+  const saved = await saveRecord(admin, adminType('peer'), row!.id, { given, version });
+  assert.equal(saved.state, 'saved', JSON.stringify(saved));
   const [after] = await owner`select name, secret_sealed from peers where id = ${row!.id}`;
   assert.deepEqual(after, { name: 'Somewhere', secret_sealed: 'sealed canary' });
   const { entries } = await historyOf(admin, adminType('peer'), row!.id);

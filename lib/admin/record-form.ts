@@ -19,7 +19,7 @@ import {
   propertiesOf,
   type Row,
   referredType,
-  siteUrl,
+  siteUrls,
   tableName,
 } from './types';
 import { withWorkingCopy } from './working-copies';
@@ -34,6 +34,8 @@ export type Related = {
   deleted: number;
   /** The query of the list of them. */
   params: string;
+  /** Whether another one can be made here. */
+  canAdd: boolean;
 };
 export type RecordForm = {
   type: string;
@@ -54,6 +56,8 @@ export type RecordForm = {
     batchCounts: Batch['taken'];
   } | null;
   siteUrl: string | null;
+  /** It lives and would have a page, but readers do not see it. */
+  isHidden: boolean;
   may: Record<Action, boolean>;
   related: Related[];
   facts: { label: string; value: string | number | Date | null }[];
@@ -86,11 +90,12 @@ export async function recordForm(user: User, type: AdminType, id: number): Promi
   const fields = type.schema ? fieldsOf(type, type.schema) : [];
   const names = await namesIn(type, [row], Object.keys(type.references));
   const nameOf = (column: string) => names.get(column)?.get(Number(row[column]));
-  const [titles, related, people, batchCounts] = await Promise.all([
+  const [titles, related, people, batchCounts, urls] = await Promise.all([
     titlesOf(type, [row]),
     relatedTo(user, type, id),
     peopleOf([deletion?.by]),
     deletion ? batchSize(deletion.id) : {},
+    siteUrls(type, deletion ? [] : [row]),
   ]);
   const inForm = new Set(fields.map(({ name }) => name));
   return {
@@ -111,7 +116,8 @@ export async function recordForm(user: User, type: AdminType, id: number): Promi
       batch: deletion.id,
       batchCounts,
     },
-    siteUrl: deletion ? null : siteUrl(type, row),
+    siteUrl: urls.get(id) ?? null,
+    isHidden: type.content !== null && !deletion && !urls.has(id),
     may: allowedTo(user, type),
     related,
     facts: propertiesOf(type)
@@ -143,6 +149,7 @@ export async function blankForm(user: User, type: AdminType, preset: Given = {})
     seen: {},
     deleted: null,
     siteUrl: null,
+    isHidden: false,
     may: allowedTo(user, type),
     related: [],
     facts: [],
@@ -165,7 +172,8 @@ async function relatedTo(user: User, type: AdminType, id: number): Promise<Relat
       const asOther = referredType(other, column) === type && columnsTo(other, type).length > 1;
       const label = other.label[1] + (asOther ? ` (${labelOf(column).toLowerCase()})` : '');
       const params = stateParams(other, defaults(other), { show, filters: { [column]: String(id) } });
-      return { label, type: other.name, column, living, deleted, params: params.toString() };
+      const canAdd = may(user, 'add', other) && column in other.schemaOfNew!.shape;
+      return { label, type: other.name, column, living, deleted, params: params.toString(), canAdd };
     }),
   );
 }

@@ -17,6 +17,7 @@ import { expected, refusalOf } from '@/lib/db/errors';
 import { type HistoryEntry, historyEntriesOf } from '@/lib/db/history';
 import { users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
+import { noFile } from './adding-files';
 import { columnOf, labelOf, propertyOf } from './columns';
 import { type Field, fieldsOf, formValues, type Given, valuesOf } from './fields';
 import { stateBefore } from './history-state';
@@ -121,6 +122,8 @@ async function insert(
           isVerified: false,
         }),
       );
+    case 'file':
+      throw noFile();
     case 'peer': {
       const { peer, secret } = await addPeer(user.id, values as PeerInput);
       return { id: peer.id, ...(secret && { secret }) };

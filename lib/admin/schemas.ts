@@ -59,6 +59,15 @@ export const schemasOfNew: Record<string, FormSchema> = {
     role: z.enum(['owner', 'editor', 'analyst']),
   }),
   peer: peerInput,
+  // Besides the file itself.
+  file: z.strictObject({
+    newsroomId: id.nullable(),
+    releaseId: id.nullable(),
+    kind: z.enum(['image', 'attachment', 'logo']).nullable(),
+    title: line(300),
+    alt: line(1000),
+    caption: paragraph(2000).nullable(),
+  }),
 };
 
 /** A schema from a table's own declaration, for a type that says nothing more about its fields. */

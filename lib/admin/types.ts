@@ -1,5 +1,6 @@
 import { getTableName } from 'drizzle-orm';
 import { now } from '@/lib/clock';
+import { publicFileIds } from '@/lib/content/files';
 import * as registry from '@/lib/content/registry';
 import type { Deletable } from '@/lib/content/soft-delete/layer';
 import { storedOf } from '@/lib/content/soft-delete/table';
@@ -76,8 +77,7 @@ export function administered(declared: Declared, content: registry.ContentType |
     title: declared.title ?? declared.search[0] ?? declared.columns[0] ?? 'id',
     references: { ...referencesOf(table), ...declared.references },
     schema,
-    // Files come in as files.
-    schemaOfNew: isReadOnly || name === 'file' ? null : (schemasOfNew[name] ?? schema),
+    schemaOfNew: isReadOnly ? null : (schemasOfNew[name] ?? schema),
     words: words[name] ?? {},
     misfits: misfits[name] ?? (() => ({})),
     canDelete: storedOf(table) !== undefined,
@@ -155,12 +155,17 @@ export function referredType(type: AdminType, column: string): AdminType | undef
 
 export const tableName = (type: AdminType): string => getTableName(type.table);
 
-/** "view on site": the address of a record, when its type has pages and readers see it; a draft has none to see. */
-export function siteUrl(type: AdminType, row: Row): string | null {
-  const { status, publishedAt } = row;
-  if (status === 'draft' || (publishedAt instanceof Date && publishedAt > now())) return null;
-  return type.content ? registry.urlOf(type.content as never, row as never) : null;
+/** "view on site": the addresses of living records, where their type has pages and readers see them. */
+export async function siteUrls(type: AdminType, list: Row[]): Promise<Map<number, string>> {
+  const { content } = type;
+  if (!content) return new Map();
+  const seen = type.name === 'file' ? await publicFileIds(list.map(({ id }) => id)) : null;
+  const shown = list.filter((row) => seen?.has(row.id) ?? isShown(row));
+  return new Map(shown.map((row) => [row.id, registry.urlOf(content as never, row as never)]));
 }
+
+const isShown = ({ status, publishedAt }: Row): boolean =>
+  status !== 'draft' && !(publishedAt instanceof Date && publishedAt > now());
 
 /** All properties of a type's rows. */
 export const propertiesOf = (type: AdminType): string[] => columnNames(type.table);

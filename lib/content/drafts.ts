@@ -151,7 +151,7 @@ export async function appendFiles(user: User, releaseId: number, ids: number[]):
     const added = stored.filter(({ id }) => ids.includes(id));
     const pictures = added
       .filter(({ kind }) => kind === 'image')
-      .map(({ id }) => ({ id, alt: '', caption: '' }));
+      .map(({ id, alt, caption }) => ({ id, alt, caption: caption ?? '' }));
     const attachments = added
       .filter(({ kind }) => kind === 'attachment')
       .map(({ id, title }) => ({ id, title }));

@@ -1,4 +1,4 @@
-import { and, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import { now } from '@/lib/clock';
 import { db } from '@/lib/db/client';
 import { expected } from '@/lib/db/errors';
@@ -113,6 +113,13 @@ export async function publicFile(
 ): Promise<{ id: number; name: string; mime: string; bytes: number } | null> {
   const [file] = isId(id) ? await visibleFiles(eq(files.id, id), 1) : [];
   return file ? { id: file.id, name: file.name, mime: file.mime, bytes: file.bytes } : null;
+}
+
+/** Those of these files that readers see. */
+export async function publicFileIds(ids: number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await visibleFiles(inArray(files.id, ids), ids.length);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /**

@@ -22,14 +22,24 @@ const perHour = { tries: 300, seconds: 3600 };
  */
 export async function checkUpload(user: User, releaseId: number): Promise<void> {
   await releaseFor(user, releaseId, 'write');
+  await mayUploadMore(user);
+}
+
+/** Throws 'unavailable' when the person has added very many files lately. */
+export async function mayUploadMore(user: User): Promise<void> {
   mustBeAllowed(await wouldAllow(counter(user), perHour));
+}
+
+/** Counts a file that the person adds. Throws as mayUploadMore does. */
+export async function countUpload(user: User): Promise<void> {
+  mustBeAllowed(await attempt(counter(user), perHour));
 }
 
 /** Keeps an uploaded file with a release. Throws as addFile does, and as checkUpload. */
 export async function uploadFile(user: User, releaseId: number, upload: Upload): Promise<DraftFile> {
   const { newsroomId } = await releaseFor(user, releaseId, 'write');
   // Each file, not each form: one form can bring thousands.
-  mustBeAllowed(await attempt(counter(user), perHour));
+  await countUpload(user);
   const { name, data } = upload;
   const kind = upload.kind ?? (attachmentTypeOf(data, name) ? 'attachment' : 'image');
   const { id } = await addFile({ newsroomId, releaseId, kind, name, data, placement: 'none' });

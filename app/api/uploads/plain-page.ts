@@ -1,5 +1,10 @@
 /** A page for whoever sent a form without a script and is told no: a heading, a sentence, the way back. */
-export function plainPage(status: number, title: string, sentence: string, back: string): Response {
+export function plainPage(
+  status: number,
+  title: string,
+  sentence: string,
+  back: { href: string; label: string },
+): Response {
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -18,7 +23,7 @@ a { color: inherit; }
 <main>
 <h1>${escaped(title)}</h1>
 <p>${escaped(sentence)}</p>
-<p><a href="${escaped(back)}">Back to the release</a></p>
+<p><a href="${escaped(back.href)}">${escaped(back.label)}</a></p>
 </main>
 </body>
 </html>

@@ -10,6 +10,7 @@ import { handler } from '../../_site/form-action';
 import { sameOrigin } from '../../_site/guard';
 import { idOf } from '../../_site/requests';
 import { currentUser } from '../../_site/who';
+import { fromAdmin, seeOther } from './from-admin';
 import { plainPage } from './plain-page';
 
 export const dynamic = 'force-dynamic';
@@ -18,7 +19,8 @@ export const dynamic = 'force-dynamic';
  * Adds the files of a multipart form (field "file") to the release that ?release=<id> names; ?kind=attachment offers a
  * picture as a download. A program gets 201 and the first file's {"id", "kind", "src", "srcset", "width", "height",
  * "name", ...} ("files" has all), or {"error"}; it puts the file into the working copy itself. A form that was sent
- * without a script finds the files in the working copy, and is led back to the release.
+ * without a script finds the files in the working copy, and is led back to the release. With ?for=admin it is the form of
+ * the admin (from-admin.ts).
  */
 export const POST = handler(async (request: Request): Promise<Response> => {
   const foreign = sameOrigin(request);
@@ -29,6 +31,7 @@ export const POST = handler(async (request: Request): Promise<Response> => {
   const back = `/author/releases/${id}`;
   const kind = url.searchParams.get('kind') === 'attachment' ? 'attachment' : undefined;
   const user = await currentUser();
+  if (user && url.searchParams.get('for') === 'admin') return fromAdmin(user, () => formOf(request));
   if (!user) return isForm ? seeOther(`/sign-in?next=${encodeURIComponent(back)}`) : signInFirst();
   const files: DraftFile[] = [];
   try {
@@ -47,7 +50,10 @@ export const POST = handler(async (request: Request): Promise<Response> => {
     if (!(error instanceof PresskitError) || error.code === 'config') throw error;
     // Those before the one that was refused are there.
     await append(user, id, files);
-    const page = plainPage(errorCodes[error.code].status, 'The file was not added', error.message, back);
+    const page = plainPage(errorCodes[error.code].status, 'The file was not added', error.message, {
+      href: back,
+      label: 'Back to the release',
+    });
     if (error.retryAfter !== undefined) page.headers.set('Retry-After', String(error.retryAfter));
     return page;
   }
@@ -63,6 +69,15 @@ async function append(user: User, id: number, files: DraftFile[]): Promise<void>
 }
 
 async function filesIn(request: Request): Promise<File[]> {
+  const files = (await formOf(request))
+    .getAll('file')
+    .filter((one): one is File => typeof one !== 'string' && one.size > 0);
+  if (files.length > 0) return files;
+  throw new PresskitError('invalid', 'Nothing was added: choose a file that is not empty first.');
+}
+
+/** The form, unless it is too large to be read. */
+async function formOf(request: Request): Promise<FormData> {
   // With what a multipart form puts around it.
   const most = limitOf('attachment') + 64 * 1024;
   if (Number(request.headers.get('content-length') ?? 0) > most) {
@@ -71,13 +86,5 @@ async function filesIn(request: Request): Promise<File[]> {
       `The file was not added: it is larger than ${limitOf('attachment') / 1024 ** 2} MB. Make it smaller, or ask whoever runs this site to raise the limit.`,
     );
   }
-  const form = await request.formData().catch(() => null);
-  const files = (form?.getAll('file') ?? []).filter(
-    (one): one is File => typeof one !== 'string' && one.size > 0,
-  );
-  if (files.length > 0) return files;
-  throw new PresskitError('invalid', 'Nothing was added: choose a file that is not empty first.');
+  return request.formData().catch(() => new FormData());
 }
-
-const seeOther = (to: string): Response =>
-  new Response(null, { status: 303, headers: { Location: to, 'Cache-Control': 'no-store' } });

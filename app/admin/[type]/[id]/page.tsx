@@ -91,6 +91,11 @@ export default async function RecordPage(props: Props) {
                         {one.deleted > 0 && `, ${number(one.deleted)} deleted`}
                       </span>
                     </Link>
+                    {one.canAdd && !form.deleted && (
+                      <Link href={`${listUrl({ name: one.type })}/new?${one.column}=${id}`} prefetch={false}>
+                        Add<span className="hidden"> one to {one.label.toLowerCase()}</span>
+                      </Link>
+                    )}
                   </li>
                 ))}
               </ul>
@@ -119,6 +124,13 @@ function Links({ type, id, form }: { type: AdminType; id: number; form: FormOf }
   return (
     <div className="admin-do">
       {form.siteUrl && <a href={form.siteUrl}>View on site</a>}
+      {form.isHidden && (
+        <span className="quiet-count">
+          {type.name === 'file'
+            ? 'Not on the site: its release is not, or not with this file'
+            : 'Not on the site yet'}
+        </span>
+      )}
       {type.schema && (
         <Link href={`${recordUrl(type, id)}/history`} prefetch={false}>
           History

@@ -1,6 +1,8 @@
 import Link from 'next/link';
 import { blankForm } from '@/lib/admin/record-form';
+import { limitOf } from '@/lib/content/uploads';
 import { enteredType } from '../../../_admin/entered';
+import { FileForm } from '../../../_admin/FileForm';
 import { listUrl } from '../../../_admin/paths';
 import { RecordForm } from '../../../_admin/RecordForm';
 import { RunNotice } from '../../../_admin/RunNotice';
@@ -35,16 +37,20 @@ export default async function NewPage(props: Props) {
       </p>
       <h1>{form.title}</h1>
       <RunNotice user={user} query={query} type={type.name} />
-      <RecordForm
-        key={text(query, 'at')}
-        type={type.name}
-        id={null}
-        version={null}
-        seen={form.seen}
-        fields={fields}
-        values={form.values}
-        canAdd
-      />
+      {type.name === 'file' ? (
+        <FileForm fields={fields} values={form.values} most={limitOf('attachment') / 1024 ** 2} />
+      ) : (
+        <RecordForm
+          key={text(query, 'at')}
+          type={type.name}
+          id={null}
+          version={null}
+          seen={form.seen}
+          fields={fields}
+          values={form.values}
+          canAdd
+        />
+      )}
     </div>
   );
 }

@@ -1,0 +1,52 @@
+import { addRecordFile, checkAdding, noFile } from '@/lib/admin/adding-files';
+import { fieldsOf } from '@/lib/admin/fields';
+import { adminType } from '@/lib/admin/types';
+import type { User } from '@/lib/auth/users';
+import { inTurn } from '@/lib/content/upload-queue';
+import { errorCodes, PresskitError } from '@/lib/errors';
+import { listUrl, recordUrl } from '../../_admin/paths';
+import { givenOf } from '../../_admin/sent';
+import { plainPage } from './plain-page';
+
+/** A file from the admin's form, which is an ordinary form: the answer is a page. */
+export async function fromAdmin(user: User, formOf: () => Promise<FormData>): Promise<Response> {
+  const type = adminType('file');
+  let form: FormData | null = null;
+  try {
+    await checkAdding(user);
+    return await inTurn(user.id, async () => {
+      form = await formOf();
+      const file = form.get('file');
+      if (!file || typeof file === 'string' || file.size === 0) throw noFile();
+      const data = Buffer.from(await file.arrayBuffer());
+      const given = givenOf(form, fieldsOf(type, type.schemaOfNew!));
+      const answer = await addRecordFile(user, given, { name: file.name, data });
+      if (answer.state === 'saved') return seeOther(`${recordUrl(type, answer.id)}?done=saved`);
+      const sentences = Object.entries(answer.problems).map(([name, problem]) =>
+        name === '' ? problem : `${labels(name)}: ${problem}`,
+      );
+      throw new PresskitError('invalid', `The file was not added. ${sentences.join(' ')}`);
+    });
+  } catch (error) {
+    if (!(error instanceof PresskitError) || error.code === 'config') throw error;
+    return plainPage(errorCodes[error.code].status, 'The file was not added', error.message, {
+      href: backTo(form),
+      label: 'Back to the form, with what you typed',
+    });
+  }
+}
+
+const labels = (name: string): string =>
+  fieldsOf(adminType('file'), adminType('file').schemaOfNew!).find((field) => field.name === name)?.label ??
+  name;
+
+/** The form again, with all that was typed; the file itself has to be chosen once more. */
+function backTo(form: FormData | null): string {
+  const type = adminType('file');
+  const typed = form ? givenOf(form, fieldsOf(type, type.schemaOfNew!)) : {};
+  const query = new URLSearchParams(Object.entries(typed).filter(([, text]) => text !== ''));
+  return `${listUrl(type)}/new${query.size > 0 ? `?${query}` : ''}`;
+}
+
+export const seeOther = (to: string): Response =>
+  new Response(null, { status: 303, headers: { Location: to, 'Cache-Control': 'no-store' } });
