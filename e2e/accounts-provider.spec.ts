@@ -115,6 +115,15 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('where accounts are by invitation, nobody is offered one', async ({ page }) => {
+  const { main } = sites();
+  await page.goto(`${main}/sign-in`);
+  await expect(page.getByRole('link', { name: 'Make an account' })).toHaveCount(0);
+  await page.goto(`${main}/sign-up`);
+  await expect(page.getByText('Accounts here are by invitation.')).toBeVisible();
+  await expect(page.getByRole('main').getByRole('textbox')).toHaveCount(0);
+});
+
 test('somebody else’s way to the provider signs nobody in, and one that was not begun here leads nowhere', async ({
   page,
   request,
