@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { BulkAction } from '@/lib/admin/bulk';
 import type { Cell, ChangeList } from '@/lib/admin/change-list';
+import { labelOf } from '@/lib/admin/columns';
 import { stateParams } from '@/lib/admin/list-state';
 import { Scroll } from '../_statistics/Scroll';
 import { changedUrl } from './addresses';
@@ -14,6 +15,7 @@ export function ListTable({ type, state, list, bulk }: ListProps & { bulk: BulkA
   const table = (
     <Scroll label={`${type.label[1]}, as a table`}>
       <table className="admin-table">
+        <caption className="hidden">{captionOf(type, state, list)}</caption>
         <thead>
           <tr>
             {bulk.length > 0 && (
@@ -103,6 +105,12 @@ export function ListTable({ type, state, list, bulk }: ListProps & { bulk: BulkA
       </fieldset>
     </form>
   );
+}
+
+/** "Releases: 4 found, sorted by title" */
+function captionOf(type: ListProps['type'], state: ListProps['state'], list: ListProps['list']): string {
+  const order = `sorted by ${labelOf(state.sort.replace(/^-/, '')).toLowerCase()}`;
+  return `${type.label[1]}: ${countWords(list.total)} found, ${order}`;
 }
 
 function Heading({ type, state, column }: ListProps & { column: ChangeList['columns'][number] }) {

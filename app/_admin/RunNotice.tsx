@@ -7,6 +7,7 @@ import { Form, Submit } from '../_components/Form';
 import { number } from '../_site/format';
 import { idOf, type Query, text } from '../_site/requests';
 import { goOn, undo } from '../admin/actions';
+import { Announced } from './Announced';
 import { recordUrl } from './paths';
 import { doing, ofType } from './words';
 
@@ -26,18 +27,18 @@ export async function RunNotice({ user, query, type }: { user: User; query: Quer
   return (
     <>
       {words && (
-        <p className="form-message form-message-ok" role="status">
+        <Announced className="form-message form-message-ok" key={text(query, 'at')}>
           {words}{' '}
           {saved !== null && type && (
             <Link href={recordUrl(type, saved)} prefetch={false}>
               Open it
             </Link>
           )}
-        </p>
+        </Announced>
       )}
       {run && (
         <div className="admin-undo">
-          <p role="status">{runWords(run)}</p>
+          <Announced key={run.id}>{runWords(run)}</Announced>
           <ContinueForm run={run} />
           <UndoForm run={run} state={stateOf(query)} />
           <Link href={`/admin/runs/${run.id}`} prefetch={false}>
