@@ -212,6 +212,14 @@ test('neither long words nor large numbers make a page wider than a phone', asyn
   }
 });
 
+test('on paper it says of which days it is, and of what only', async ({ page }) => {
+  await page.goto(`${room()}?${week}&filter=channel:search`);
+  const said = page.getByText(/^Last 7 days, .*compared with .*Only Channels: Search$/);
+  await expect(said).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  await expect(said).toBeVisible();
+});
+
 /** Makes every number of the page a large one, and its writing as wide as a fallback font's. */
 function enlarge(): void {
   document.documentElement.style.letterSpacing = '0.04em';

@@ -85,7 +85,9 @@ const compareWords: Record<Compare, string> = {
 /** What a query is compared with, in words: "28 Sep – 25 Oct 2026"; null when with nothing. */
 export function comparedWords(query: View['query']): string | null {
   const span = comparison(query);
-  return span && rangeWords(span);
+  if (!span) return null;
+  // A day that is not over stands beside one that was: at nine in the morning, less is no loss.
+  return query.period === 'today' ? `the whole of ${rangeWords(span)}` : rangeWords(span);
 }
 
 /** Whether the period is the one that ends now, and not one that arrows have led to. */

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { type Interval, intervalsOf } from '@/lib/hits/report/query';
 import type { Beginning } from '@/lib/hits/report/since';
 import type { Report } from '@/lib/hits/report/types';
-import { ActiveFilter } from './ActiveFilter';
+import { ActiveFilter, filterWords } from './ActiveFilter';
 import { Cards } from './Cards';
 import { Chart } from './Chart';
 import { ChartTable } from './ChartTable';
@@ -15,7 +15,7 @@ import { type ReleaseList, ReleaseTable } from './ReleaseTable';
 import { SinceRelease, SinceTable } from './SinceRelease';
 import { Tiles } from './Tiles';
 import { hrefOf, type View } from './view';
-import { intervalName, metricName } from './words';
+import { intervalName, metricName, rangeWords } from './words';
 
 type Props = {
   view: View;
@@ -42,6 +42,11 @@ export function StatisticsBody({ view, report, releases, since, problems, hrefOf
         <ActiveFilter view={view} />
         <PeriodPicker view={view} shown={report.period} />
       </div>
+      <p className="print-only">
+        {query.label}, {rangeWords(report.period)}
+        {compared && `, compared with ${compared}`}
+        {query.filter && `. Only ${filterWords(query.filter)}`}
+      </p>
       {[...problems, ...report.notes].map((note) => (
         <p key={note} className="notice">
           {note}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { today } from '@/lib/clock';
 import { live } from '@/lib/hits/report/live';
 import { type Report, releasesOf, report, sinceRelease } from '@/lib/hits/report/report';
+import type { Beginning } from '@/lib/hits/report/since';
 import type { Query } from '../_site/requests';
 import { viewAt } from './asked';
 import type { Door } from './doors';
@@ -28,16 +29,11 @@ export async function StatisticsPage({
 }) {
   const { place, scope } = door;
   const { view, problems } = viewAt(place, params);
-  const [numbers, now, beginnings] = await Promise.all([
+  const [numbers, now, since] = await Promise.all([
     report(scope, view.query, { draftsOf: door.draftsOf }),
     live(scope),
-    sinceRelease(scope),
+    beginningsOf(door),
   ]);
-  // The median is of the author's other releases: nothing of what a link to one release shares.
-  const since =
-    place.isShared && place.kind === 'release'
-      ? beginnings.map((one) => ({ ...one, median24: null, median7: null }))
-      : beginnings;
   const releases = await listOf(door, view, numbers);
   const hrefOfRelease = (release: { id: number; url?: string }) =>
     place.isShared ? (release.url ?? '#since') : `/author/statistics/release/${release.id}`;
@@ -70,6 +66,15 @@ export async function StatisticsPage({
       />
     </div>
   );
+}
+
+/** How releases began, as far as it may be seen behind this door. */
+export async function beginningsOf({ scope, place }: Door): Promise<Beginning[]> {
+  const beginnings = await sinceRelease(scope);
+  // The median is of the author's other releases: nothing of what a link to one release shares.
+  return place.isShared && place.kind === 'release'
+    ? beginnings.map((one) => ({ ...one, median24: null, median7: null }))
+    : beginnings;
 }
 
 /** The table of releases as it is asked for; the report has its first page already. */

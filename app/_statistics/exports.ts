@@ -5,7 +5,7 @@ import { freshJson, notFoundText } from '../_site/answers';
 import { queryOf, viewAt } from './asked';
 import { cardAsked } from './CardPage';
 import type { Door } from './doors';
-import { listOf } from './StatisticsPage';
+import { beginningsOf, listOf } from './StatisticsPage';
 
 /** What a page shows, as a file: the same door, the same query, the same numbers. */
 export type Format = 'csv' | 'json';
@@ -14,10 +14,10 @@ export async function exportReport(door: Door | null, request: Request, format: 
   if (!door) return missing();
   const { view } = viewAt(door.place, queryOf(request));
   const numbers = await report(door.scope, view.query, { draftsOf: door.draftsOf });
-  const releases = await listOf(door, view, numbers);
+  const [releases, since] = await Promise.all([listOf(door, view, numbers), beginningsOf(door)]);
   // Of one release there is no table.
   const { releasesTotal: _, ...known } = numbers;
-  const shown = { ...known, releases: releases?.rows ?? [] };
+  const shown = { ...known, releases: releases?.rows ?? [], since };
   if (format === 'json')
     return file(freshJson({ name: door.place.name, query: view.query, ...shown }), door, 'json');
   return file(text(csv(rows(shown))), door, 'csv');

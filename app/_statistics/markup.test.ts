@@ -3,12 +3,13 @@ import { test } from 'node:test';
 import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { dimensions } from '@/lib/hits/report/dimensions';
+import { rows } from '@/lib/hits/report/table';
 import { CardRows } from './CardRows';
 import { Cards, groups } from './Cards';
 import { Chart } from './Chart';
 import { ChartTable } from './ChartTable';
 import { HeatMap } from './HeatMap';
-import { PeriodPicker } from './PeriodPicker';
+import { comparedWords, PeriodPicker } from './PeriodPicker';
 import { StatisticsBody } from './StatisticsBody';
 import { Tiles } from './Tiles';
 import { card, daily, place, reportOf, tile, viewOf } from './testing/reports';
@@ -181,4 +182,20 @@ test('the choice of time keeps metric and filter, in links and in the form', () 
   assert.ok(markup.includes('<input type="hidden" name="metric" value="visitors"/>'), markup);
   assert.ok(markup.includes('name="filter" value="channel:search"'), markup);
   assert.ok(!/type="hidden" name="(from|to)"/.test(markup), markup);
+});
+
+test('a day that is not over is compared with the whole of another, and the words say so', () => {
+  assert.match(comparedWords(viewOf({ period: 'today' }).query)!, /^the whole of \w{3} \d/);
+  assert.doesNotMatch(comparedWords(viewOf({ period: '7d' }).query)!, /whole/);
+});
+
+test('an export holds how releases began, and what is not known', () => {
+  const since = [{ id: 7, title: 'Acme ships', hours24: 20, days7: null, median24: 12.5, median7: null }];
+  const { rows: cells } = rows({ ...reportOf({ notes: ['Something is not known.'] }), since });
+  const of = (section: string) =>
+    cells.filter(([name]) => name === section).map(([, name, value]) => [name, value]);
+  assert.deepEqual(of('first 24 hours'), [['Acme ships', 20]]);
+  assert.deepEqual(of('first 24 hours, median of the others'), [['Acme ships', 12.5]]);
+  assert.deepEqual(of('first 7 days'), [['Acme ships', null]]);
+  assert.deepEqual(of('note'), [['Something is not known.', null]]);
 });

@@ -33,6 +33,8 @@ export function notesOf(o: {
     notes.push(
       'By the hour or minute, visitors stand at the time of their first hit of the day on each page.',
     );
+  if (query.interval === 'minute' && query.compare !== 'none')
+    notes.push('Minutes are kept of today alone, so nothing stands beside them.');
   if (withoutHours.length > 0) notes.push(noteOfHours(query.metric, withoutHours));
   if (query.metric === 'visitors' && lengthOf(span) > 1)
     notes.push(

@@ -1,5 +1,6 @@
 import { csvLine } from '@/lib/csv';
 import { metrics } from './query';
+import type { Beginning } from './since';
 import type { Card, ReleaseRow, Report } from './types';
 
 /**
@@ -7,8 +8,8 @@ import type { Card, ReleaseRow, Report } from './types';
  * read it as such. Text comes from strangers (referrers, terms, titles): see lib/csv.ts.
  */
 export type Cell = string | number | null;
-/** With the releases that are shown, however many there are. */
-export type ShownReport = Omit<Report, 'releasesTotal'>;
+/** With the releases that are shown, however many there are, and how the newest began. */
+export type ShownReport = Omit<Report, 'releasesTotal'> & { since: Beginning[] };
 export type Table = { columns: string[]; rows: Cell[][] };
 
 /** A report is one table of sections: tiles, chart, releases, cards; a card or releases alone are their own. */
@@ -32,7 +33,8 @@ export function json({ columns, rows }: Table): string {
   );
 }
 
-function reportCells({ tiles, series, releases, cards, heatMap, published }: ShownReport): Cell[][] {
+function reportCells(report: ShownReport): Cell[][] {
+  const { tiles, series, releases, cards, heatMap, published, since, notes } = report;
   const comparison = series.comparison ?? [];
   return [
     ...metrics.map((metric) => {
@@ -70,6 +72,18 @@ function reportCells({ tiles, series, releases, cards, heatMap, published }: Sho
       null,
       null,
     ]),
+    ...since.flatMap(beginningCells),
+    ...notes.map((note) => ['note', note, null, null, null, null, null]),
+  ];
+}
+
+function beginningCells({ title, hours24, days7, median24, median7 }: Beginning): Cell[][] {
+  const row = (section: string, value: number | null) => [section, title, value, null, null, null, null];
+  return [
+    row('first 24 hours', hours24),
+    row('first 24 hours, median of the others', median24),
+    row('first 7 days', days7),
+    row('first 7 days, median of the others', median7),
   ];
 }
 
