@@ -2,6 +2,7 @@ import { cookies, headers } from 'next/headers';
 import { cache } from 'react';
 import { endSession, type Method, openSession, sessionOf, unattendedSessionOf } from '@/lib/auth/sessions';
 import type { User } from '@/lib/auth/users';
+import { actsNow } from '@/lib/db/actor';
 import { env } from '@/lib/env';
 import { domain } from './domain';
 
@@ -15,8 +16,14 @@ export const isSecure = (): boolean => env('SITE_URL').SITE_URL.startsWith('http
 const attributes = () => ({ httpOnly: true, secure: isSecure(), sameSite: 'lax', path: '/' }) as const;
 export const cookieName = (): string => (isSecure() ? '__Host-presskit' : 'presskit');
 
-/** The session of this request, found once per request; null: nobody is signed in. */
-export const currentSession = cache(async () => {
+/** The session of this request, found once per request; null: nobody is signed in. What is written from here on is theirs. */
+export async function currentSession(): Promise<Awaited<ReturnType<typeof sessionOf>>> {
+  const session = await sessionOfRequest();
+  if (session) actsNow(session.user.id);
+  return session;
+}
+
+const sessionOfRequest = cache(async () => {
   const token = (await cookies()).get(cookieName())?.value;
   return token ? sessionOf(token) : null;
 });

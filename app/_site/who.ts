@@ -1,15 +1,12 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { User } from '@/lib/auth/users';
-import { actsNow } from '@/lib/db/actor';
 import { pathHeader } from './path-header';
 import { currentSession } from './session-cookie';
 
 /** Who is asking; null: nobody who has signed in. As PostgreSQL knows them at this moment. */
 export async function currentUser(): Promise<User | null> {
-  const user = (await currentSession())?.user ?? null;
-  if (user) actsNow(user.id);
-  return user;
+  return (await currentSession())?.user ?? null;
 }
 
 /** Who is asking; a visitor is sent to sign in, and comes back to where they were. For pages and actions. */
