@@ -30,6 +30,14 @@ const said = (changes: Partial<DraftContent>, o: { newsroom?: object; files?: ty
 
 test('a release that has everything has nothing on its list', () => assert.deepEqual(said({}), []));
 
+test('a picture in the text is a picture, though none that opens the release', () => {
+  assert.deepEqual(said({ pictures: [] }), ['should pictures: There is no picture.']);
+  const text = `${good.bodyHtml}<img src="/media/1/9-00000000.webp" alt="A" width="960">`;
+  const [only, ...more] = said({ pictures: [], bodyHtml: text });
+  assert.match(only!, /^should pictures: No picture opens the release/);
+  assert.deepEqual(more, []);
+});
+
 test('what must be done stands first, and against publishing', () => {
   const list = said({ title: '', bodyHtml: '', dateline: '' });
   assert.match(list[0]!, /^must title: The release has no title/);

@@ -143,7 +143,15 @@ function ofPictures({ content, files }: Parameters<typeof checklist>[0]): CheckI
         `${pictures(without)} ${without === 1 ? 'has' : 'have'} no description (alternative text) for those who cannot see.`,
       ),
     );
-  if (content.pictures.length === 0) items.push(should('pictures', 'There is no picture.'));
+  if (content.pictures.length === 0)
+    items.push(
+      should(
+        'pictures',
+        inText.length === 0
+          ? 'There is no picture.'
+          : 'No picture opens the release: lists of releases show none of those in its text.',
+      ),
+    );
   for (const file of small)
     items.push(
       should(

@@ -47,7 +47,7 @@ function Made() {
   }, [token]);
   if (!token) return null;
   return (
-    <p className="tokens-answer">
+    <div className="field tokens-answer">
       <label htmlFor={`${id}token`}>The token</label>
       <input
         id={`${id}token`}
@@ -57,6 +57,6 @@ function Made() {
         value={token}
         onFocus={(event) => event.target.select()}
       />
-    </p>
+    </div>
   );
 }
