@@ -34,7 +34,7 @@ export function notesOf(o: {
       'By the hour or minute, visitors stand at the time of their first hit of the day on each page.',
     );
   if (query.interval === 'minute' && query.compare !== 'none')
-    notes.push('Minutes are kept of today alone, so nothing stands beside them.');
+    notes.push('Minutes are kept of today alone, so the chart has no second line.');
   if (withoutHours.length > 0) notes.push(noteOfHours(query.metric, withoutHours));
   if (query.metric === 'visitors' && lengthOf(span) > 1)
     notes.push(
