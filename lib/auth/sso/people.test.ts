@@ -61,12 +61,14 @@ test('an address that one of the sides does not know to be verified leads nowher
   assert.equal(await whoIs(peer, who), unverified.id);
 });
 
-test("an address alone never leads to an admin's account; signing in once does", async () => {
-  const admin = await someone({ role: 'admin' });
-  const who = profile({ email: admin.email });
-  assert.equal(await whoIs(peer, who), 'unlinked');
-  await connect(peer, who, admin);
-  assert.equal(await whoIs(peer, who), admin.id);
+test('an address alone never leads to an account with rights on the whole site; signing in once does', async () => {
+  for (const role of ['admin', 'editor', 'auditor'] as const) {
+    const user = await someone({ role });
+    const who = profile({ email: user.email });
+    assert.equal(await whoIs(peer, who), 'unlinked', role);
+    await connect(peer, who, user);
+    assert.equal(await whoIs(peer, who), user.id, role);
+  }
 });
 
 test('an address that only looks like an account’s, letter by letter, leads to nobody’s account', async () => {
