@@ -57,7 +57,7 @@ export async function CountedPage({ door, day }: { door: Door; day: string }) {
       </nav>
       <section className="panel" aria-labelledby="own">
         <h2 id="own" className="label">
-          What of it is {place.name}
+          Numbers of {place.name}
         </h2>
         <Table
           label={`Numbers of ${place.name}, as a table`}
