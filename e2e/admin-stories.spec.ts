@@ -145,7 +145,7 @@ test.describe('on a phone, in the dark', () => {
     };
     await page.goto('/admin/release');
     await page.getByRole('searchbox', { name: 'Search releases' }).fill(room.name.split(' ').at(-1)!);
-    await page.getByRole('button', { name: 'Search', exact: true }).tap();
+    await page.getByRole('main').getByRole('button', { name: 'Search', exact: true }).tap();
     await expect(page.locator('tbody tr')).toHaveCount(2);
     await fits();
     await page.getByRole('link', { name: releases[0]!.title, exact: true }).tap();

@@ -83,7 +83,7 @@ async function placesOf(
     'all statistics': '/author/statistics',
     'all statistics, JSON': '/author/statistics/export.json',
     'pages read': `/author/statistics/newsroom/${newsroom.id}/card/page/export.csv`,
-    'live numbers': `/api/live?newsroom=${newsroom.id}`,
+    'live numbers': `/api/live?scope=newsroom:${newsroom.id}`,
     'admin, list': '/admin/release?show=all',
     'admin, record': `/admin/release/${id}`,
     'admin, history': `/admin/release/${id}/history`,
@@ -125,11 +125,20 @@ async function seen(
     const response = await fetch(`${baseURL}${path}`, { headers, redirect: 'manual' });
     // What was asked for may be repeated: the address itself.
     const asked = path.toLowerCase();
-    const body = `${response.headers.get('location') ?? ''} ${await response.text()}`.toLowerCase();
+    const body = `${response.headers.get('location') ?? ''} ${await textOf(response)}`.toLowerCase();
     expect(response.status, `${name}: ${path}`).toBeLessThan(500);
     if (all.some((word) => !asked.includes(word) && body.includes(word))) found.push(name);
   }
   return found;
+}
+
+/** The whole answer; of a stream that has no end, what comes first. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  const stream = response.body!.getReader();
+  const { value } = await stream.read();
+  await stream.cancel();
+  return Buffer.from(value ?? []).toString();
 }
 
 const tomorrow = () => new Date(Date.now() + 24 * 3_600_000);
