@@ -406,6 +406,14 @@ test('what is typed before the editor is ready, and while it comes up, is in it 
   expect(await bodyOf(id)).toBe(`<p>${words}</p>`);
 });
 
+test('an editor whose script is lost on the way is asked for again', async ({ page, expectTrouble }) => {
+  expectTrouble(/ERR_FAILED/);
+  let asked = 0;
+  await withEditorScript(page, async () => (++asked > 2 ? 'comes' : 'is lost'));
+  await openNew(page);
+  expect(asked).toBe(3);
+});
+
 test('without the editor’s script one writes in the plain field, and nothing is lost', async ({
   page,
   expectTrouble,
@@ -420,8 +428,7 @@ test('without the editor’s script one writes in the plain field, and nothing i
   await expect(page.getByText('The editor could not be loaded.')).toBeVisible({ timeout: 30_000 });
   await expect(page.locator('textarea[name=bodyHtml]')).toHaveValue('It sails tonight.');
   await page.locator('textarea[name=bodyHtml]').fill('It sails tonight, at nine.');
-  await saved(page);
-  expect(await bodyOf(id)).toBe('<p>It sails tonight, at nine.</p>');
+  await expect.poll(() => bodyOf(id), { timeout: 20_000 }).toBe('<p>It sails tonight, at nine.</p>');
 });
 
 test('a click on a label leads into its field, also into the text', async ({ page }) => {

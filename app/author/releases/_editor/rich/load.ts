@@ -1,10 +1,10 @@
 import { createElement } from 'react';
 
 /**
- * The editor's script. On a bad connection it is asked for again; without it one writes in the plain field, which stays,
- * is saved like everything else, and is told apart from nothing but its looks.
+ * The editor's script, asked for with the page's own and not only when they have run. On a bad connection it is asked for
+ * again; without it one writes in the plain field, which stays and is saved like everything else.
  */
-export async function loadRichText(): Promise<typeof import('./RichText')> {
+async function load(): Promise<typeof import('./RichText')> {
   for (const wait of [500, 2000, 5000]) {
     try {
       return await import('./RichText');
@@ -22,5 +22,5 @@ const Unavailable = () =>
     'The editor could not be loaded. What you write here is saved all the same; load the page again to try once more.',
   );
 
-// Not only when it is to be shown: the page's own scripts have to run first until then.
-if (typeof window !== 'undefined') void loadRichText();
+const begun = typeof window === 'undefined' ? null : load();
+export const loadRichText = () => begun ?? load();
