@@ -16,6 +16,7 @@ const done: Record<string, string> = {
   unchanged: 'Nothing was different, so nothing was changed.',
   back: 'It is again what it was then.',
   restored: 'Restored.',
+  told: 'The peer has heard of all sign-outs now.',
 };
 
 /** What has just been done, and the way back. */

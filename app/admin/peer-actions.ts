@@ -41,8 +41,10 @@ export const testPeer = formAction(async (data) => {
 
 export const tellAgain = formAction(async (data) => {
   const user = await requireUser();
-  const { told, failed } = await tellPeerAgain(user, idIn(data));
-  if (failed === 0) return { ok: true, message: `It knows now: ${counted(told, 'sign-out')} told.` };
+  const id = idIn(data);
+  const { failed } = await tellPeerAgain(user, id);
+  // The form goes with what there was to tell, and its answer with it.
+  if (failed === 0) redirect(`/admin/peer/${id}?done=told`);
   return {
     message: `It could not be told of ${counted(failed, 'sign-out')}. It is told again by itself; test the connection to see what is wrong.`,
   };
