@@ -133,7 +133,7 @@ test('metric, period, comparison and interval are links, and all of it stands in
   await page.locator('.tile').filter({ hasText: 'Search visits' }).click();
   await expect(page).toHaveURL(/metric=search/);
   await expect(page.locator('.tile[aria-current]')).toContainText('Search visits');
-  await page.getByText('Compared with').click();
+  await page.getByText('Compared with', { exact: true }).click();
   await page.getByRole('link', { name: 'nothing', exact: true }).click();
   await expect(page).toHaveURL(/compare=none/);
   await page.getByRole('link', { name: 'Hours', exact: true }).click();
