@@ -8,6 +8,8 @@ import { recordForm } from '@/lib/admin/record-form';
 import { saveRecord } from '@/lib/admin/save';
 import { adminType } from '@/lib/admin/types';
 import { openSession } from '@/lib/auth/sessions';
+import { addPeer } from '@/lib/auth/sso/peers';
+import { peerInput } from '@/lib/auth/sso/testing/peer-input';
 import type { User } from '@/lib/auth/users';
 import { ownerSql } from '@/lib/db/client';
 import { person, shelf } from './admin-people';
@@ -55,6 +57,7 @@ test('each role gets its pages and exports of the admin, and nothing else', asyn
     '/admin/[type]/new': [
       ['/admin/release/new', ['editor', 'admin']],
       ['/admin/user/new', ['admin']],
+      ['/admin/peer/new', ['admin']],
       ['/admin/audit-log/new', []],
     ],
     '/admin/[type]/bulk': [
@@ -73,6 +76,12 @@ test('each role gets its pages and exports of the admin, and nothing else', asyn
       [`/admin/newsroom/${room.id}/history`, all],
       [`/admin/user/${boss.id}/history`, ['auditor', 'admin']],
     ],
+    '/admin/[type]/[id]/sessions': [
+      [`/admin/user/${boss.id}/sessions`, ['auditor', 'admin']],
+      [`/admin/newsroom/${room.id}/sessions`, []],
+    ],
+    '/admin/sso-log': [['/admin/sso-log', ['auditor', 'admin']]],
+    '/admin/sso-log/export.csv': [['/admin/sso-log/export.csv', ['auditor', 'admin']]],
     '/admin/deletions': [['/admin/deletions', all]],
     '/admin/deletions/[id]': [[`/admin/deletions/${batch}`, all]],
     '/admin/runs/[id]': [[`/admin/runs/${run.id}`, ['admin']]],
@@ -148,6 +157,16 @@ test('no form of the admin changes anything for those whose role is not enough, 
   const [, earlier] = (await historyOf(boss, type, changed.id)).entries;
   const { batch } = await deleteRecords(boss, type, [deleted.id], { why: 'a test' });
   const run = await startBulk(boss, type, 'unpublish', { ids: [living.id] });
+  const origin = () =>
+    `http://127.1.${1 + Math.floor(Math.random() * 250)}.1:${10_000 + Math.floor(Math.random() * 50_000)}`;
+  const { peer } = await addPeer(
+    null,
+    peerInput(token(), origin(), { algorithm: 'HS256', name: `Peer ${token()}` }),
+  );
+  const vera = await person('author');
+  await openSession(vera.id, { method: 'password' });
+  const stopped = await startBulk(boss, type, 'unpublish', { ids: [999_998] });
+  await ownerSql()`update bulk_runs set ids = '{999998}', done = 0, finished_at = null, seen_at = now() - interval '1 hour' where id = ${stopped.id}`;
   const bulk = (action: string, id: number) => `/admin/release/bulk?action=${action}&id=${id}`;
   const editors = ['editor', 'admin'];
   const pages: [path: string, buttons: RegExp, allowed: string[]][] = [
@@ -156,7 +175,14 @@ test('no form of the admin changes anything for those whose role is not enough, 
     ['/admin/user/new', /Save/, ['admin']],
     [`/admin/user/${boss.id}`, /Save/, ['admin']],
     ['/admin/newsroom/new', /Save/, editors],
+    ['/admin/peer/new', /Save/, ['admin']],
+    [`/admin/peer/${peer.id}`, /Save/, ['admin']],
+    [`/admin/peer/${peer.id}`, /Make a new secret/, ['admin']],
+    [`/admin/peer/${peer.id}`, /Keep this secret/, ['admin']],
+    [`/admin/peer/${peer.id}`, /Test this connection/, ['admin']],
+    [`/admin/user/${vera.id}/sessions`, /End all sessions/, ['admin']],
     [`/admin/runs/${run.id}`, /Undo/, ['admin']],
+    [`/admin/runs/${stopped.id}`, /Continue/, ['admin']],
     [bulk('publish', living.id), /Publish/, editors],
     [bulk('unpublish', changed.id), /Unpublish/, editors],
     [bulk('delete', living.id), /Delete/, editors],
@@ -173,6 +199,9 @@ test('no form of the admin changes anything for those whose role is not enough, 
     'bulk_runs',
     'release_drafts',
     'saved_views',
+    'store.peers',
+    'sessions',
+    'audit_log',
   ];
   // Of this test alone: others may be at work beside it.
   const mine: Record<string, string> = {
@@ -182,6 +211,9 @@ test('no form of the admin changes anything for those whose role is not enough, 
     bulk_runs: `t.id >= ${run.id} and t.user_id = any($1)`,
     release_drafts: `t.release_id in (select id from store.releases where newsroom_id = ${room.id})`,
     saved_views: 't.user_id = any($1)',
+    'store.peers': `t.id = ${peer.id} or t.name like 'Sent by%'`,
+    sessions: `t.user_id = ${vera.id}`,
+    audit_log: `t.type = 'peer' and t.object_id = ${peer.id} and not t.is_refusal`,
   };
   const people: Record<string, User | null> = {
     nobody: null,
@@ -206,10 +238,13 @@ test('no form of the admin changes anything for those whose role is not enough, 
     const body = new FormData();
     for (const [name, value] of entries) {
       const isText = /^field\.(name|title|description)$/.test(name);
-      body.append(
-        name,
-        name === 'field.email' ? `${token()}@sent.example` : isText ? `Sent by ${token()}` : value,
-      );
+      const given: Record<string, string> = {
+        'field.email': `${token()}@sent.example`,
+        'field.key': token(),
+        'field.origin': origin(),
+        secret: `${token()} the secret of the other side`,
+      };
+      body.append(name, given[name] ?? (isText ? `Sent by ${token()}` : value));
     }
     return body;
   };
@@ -242,5 +277,5 @@ test('no form of the admin changes anything for those whose role is not enough, 
     await (await as(boss, url, { method: 'POST', headers: { origin }, body: sent(entries) })).text();
     if ((await state()) !== earlierState) changes++;
   }
-  expect(changes).toBeGreaterThan(8);
+  expect(changes).toBeGreaterThan(12);
 });

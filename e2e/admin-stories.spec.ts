@@ -71,11 +71,13 @@ test('all of it goes by keyboard: list, selection, deletion, undo, record, save'
   await page.keyboard.press('Enter');
   await expect(told('Saved.')).toBeFocused();
   await expect(page.getByLabel('Subtitle', { exact: true })).toHaveValue('Typed without a mouse');
-  // What is refused leads to the field.
+  // What is refused is read out, and is where the keyboard goes on.
   await page.getByLabel('Title', { exact: true }).fill('  ');
   await tabTo(page, /^Save$/);
   await page.keyboard.press('Enter');
-  await expect(page.getByLabel('Title', { exact: true })).toBeFocused();
+  await expect(page.getByText('Nothing was saved yet')).toBeFocused();
+  await expect(page.getByLabel('Title', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  await tabTo(page, /^Title/);
 });
 
 test('a screen reader is told what there is, how it is sorted and what was done', async ({

@@ -185,7 +185,7 @@ test('a deleted release is nowhere for anybody: not for its writers, by no token
 });
 
 for (const status of ['draft', 'embargoed'] as const) {
-  test(`${status === 'draft' ? 'a draft' : 'what is embargoed'} is seen by its writers and whoever they gave a preview, and nobody else`, async ({
+  test(`${status === 'draft' ? 'a draft' : 'what is embargoed'} is seen by its writers and whoever they gave a link to it, and nobody else`, async ({
     baseURL,
   }) => {
     test.setTimeout(120_000);
@@ -193,6 +193,11 @@ for (const status of ['draft', 'embargoed'] as const) {
     await updateRelease(bird.release.id, { status, publishedAt: status === 'draft' ? null : tomorrow() });
     expect(await seen(baseURL!, member, bird)).toContain('editor');
     expect(await seen(baseURL!, stranger, bird)).toEqual([]);
-    expect(await seen(baseURL!, nobody, bird)).toEqual(['preview', 'preview, by a link']);
+    // Who has a link to this very release sees what its maker may see.
+    expect(await seen(baseURL!, nobody, bird)).toEqual([
+      'preview',
+      'preview, by a link',
+      'shared statistics',
+    ]);
   });
 }
