@@ -35,7 +35,7 @@ test('nothing that a signed-in person changes is without a person in the history
   const upload = page.getByRole('form', { name: 'Add pictures and files' });
   const buffer = await picture(300, 200, '#4338ca');
   await upload.locator('input[type=file]').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer });
-  await upload.getByRole('button').click();
+  await upload.getByRole('button', { name: 'Add', exact: true }).click();
   await page.goto(`/author/releases/${id}`);
   const alts = page.locator('input[name="picture-alt"], textarea[name="picture-alt"]');
   await alts.first().fill('A page of a chronicle');
@@ -70,7 +70,7 @@ test('nothing that a signed-in person changes is without a person in the history
   await page.goto(`/author/releases/${id}`);
   const removal = page.getByRole('form', { name: 'Delete this release' });
   await removal.getByRole('checkbox').check();
-  await removal.getByRole('button').click();
+  await removal.getByRole('button', { name: 'Delete release' }).click();
   await press(/Undo/);
   await expect(page).toHaveURL(new RegExp(`/author/releases/${id}`));
 
@@ -94,7 +94,7 @@ test('nothing that a signed-in person changes is without a person in the history
   await press('Save');
   await page.goto('/account/tokens');
   await page.getByLabel('Name', { exact: true }).fill('A program');
-  await page.getByRole('main').getByRole('button').first().click();
+  await page.getByRole('form', { name: 'A new token' }).getByRole('button').click();
   await page.goto(`/author/statistics/newsroom/${room.id}`);
 
   const entries = await ownerSql()`
