@@ -18,7 +18,7 @@ import { signIn } from './readership';
 /** Fills in the form of a new peer and saves it. */
 async function addPeer(page: Page, o: { key: string; origin: string; algorithm: RegExp | string }) {
   await page.goto('/admin/peer');
-  await page.getByRole('link', { name: 'New sso peer' }).click();
+  await page.getByRole('link', { name: 'New peer' }).click();
   await expect(page).toHaveURL(/\/admin\/peer\/new$/);
   await page.getByLabel('Key', { exact: true }).fill(o.key);
   await page.getByLabel('Name', { exact: true }).fill(`Shop ${o.key}`);

@@ -113,7 +113,7 @@ export const adminTypes: AdminType[] = [
   }),
   administered({
     name: 'peer',
-    label: ['SSO peer', 'SSO peers'],
+    label: ['Peer', 'Peers'],
     table: peers,
     columns: ['name', 'key', 'origin', 'direction', 'protocol', 'enabled', 'usedAt'],
     filters: ['direction', 'protocol', 'enabled'],

@@ -17,7 +17,7 @@ export function SsoLog({ entries, withPeer = true }: { entries: ShownEntry[]; wi
             <th scope="col">What</th>
             <th scope="col">Who</th>
             {withPeer && <th scope="col">Peer</th>}
-            <th scope="col">Why, and what else is known</th>
+            <th scope="col">What else is known</th>
           </tr>
         </thead>
         <tbody>
@@ -26,7 +26,12 @@ export function SsoLog({ entries, withPeer = true }: { entries: ShownEntry[]; wi
               <td>
                 <time dateTime={at.toISOString()}>{moment(at)}</time>
               </td>
-              <th scope="row">{isRefusal ? <strong>{what}</strong> : what}</th>
+              <th scope="row" className="admin-wide">
+                {isRefusal ? <strong>{what}</strong> : what}
+                {reason && (
+                  <span className="admin-mark">{`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`}</span>
+                )}
+              </th>
               <td>
                 {who ? (
                   <Link href={recordUrl('user', who.id)} prefetch={false}>
@@ -47,10 +52,7 @@ export function SsoLog({ entries, withPeer = true }: { entries: ShownEntry[]; wi
                   )}
                 </td>
               )}
-              <td className="admin-wide">
-                {reason && <>{reason.charAt(0).toUpperCase() + reason.slice(1)}. </>}
-                {more && <span className="admin-mark">{more}</span>}
-              </td>
+              <td className="admin-wide">{more && <span className="admin-mark">{more}</span>}</td>
             </tr>
           ))}
         </tbody>

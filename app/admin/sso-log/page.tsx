@@ -41,7 +41,7 @@ export default async function SsoLogPage({ searchParams }: { searchParams: Promi
         that does not say it.
       </p>
       {peer && peerId && (
-        <p className="admin-chosen">
+        <p>
           Only of{' '}
           <Link href={recordUrl('peer', peerId)} prefetch={false}>
             {peer}
