@@ -147,7 +147,7 @@ test('files that are not accepted are refused with the reason, and nothing is ke
     await rejects(add({ kind: 'image', name: 'x.svg', data: drawing }), 'invalid', /as a PNG/);
   await rejects(add({ kind: 'logo' }), 'invalid', /belongs to a newsroom/);
   await rejects(add({ releaseId: 999_999 }), 'not_found');
-  const other = await createNewsroom({ name: 'Other' });
+  const other = await createNewsroom({ name: 'Where it moves' });
   await rejects(add({ newsroomId: other.id }), 'invalid', /is not of newsroom/);
   assert.equal(await db().$count(files), before);
 });
@@ -238,4 +238,22 @@ test('the watch survives two seconds without a database, and catches up', async 
   await elsewhere.end();
   await until(() => !linked(id));
   await stop();
+});
+
+test('the files of a release move to another newsroom with it, deleted ones too', async () => {
+  const moving = await createRelease({ newsroomId: room.id, title: 'Moving', status: 'published' });
+  const other = await createNewsroom({ name: 'Where it moves' });
+  const [kept, deleted, ofNobody] = [
+    await add({ releaseId: moving.id }),
+    await add({ releaseId: moving.id, name: 'deleted.pdf' }),
+    await add({ releaseId: null, name: 'of-the-newsroom.pdf' }),
+  ];
+  await softDelete(file, [deleted.id]);
+  await updateRelease(moving.id, { newsroomId: other.id });
+  const rows = await owner`select id, newsroom_id from store.files
+    where id = any(${[kept.id, deleted.id, ofNobody.id]}) order by id`;
+  assert.deepEqual(
+    rows.map(({ newsroom_id: of }) => of),
+    [other.id, other.id, room.id],
+  );
 });

@@ -13,6 +13,7 @@ const migrationsFolder = join(root, 'drizzle/migrations');
 /** Applied after the migrations, each time: they mend themselves what a migration or a hand has changed. */
 const afterwards = [
   'lib/content/soft-delete/living.sql',
+  'drizzle/files.sql',
   'drizzle/visibility.sql',
   'drizzle/rights.sql',
   'drizzle/history.sql',
