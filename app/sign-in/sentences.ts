@@ -19,6 +19,6 @@ export const done: Record<string, string> = {
   'signed-out': 'You are signed out.',
   everywhere: 'You are signed out on all devices.',
   'almost-everywhere':
-    'You are signed out on all devices here. One of the other sites could not be told: sign out there, too.',
+    'You are signed out on all devices here. One of the other sites does not answer just now: it is told as soon as it does, or sign out there yourself.',
   deleted: 'Your account is deleted, and you are signed out.',
 };

@@ -9,7 +9,7 @@ import { send } from '@/lib/mail/mails';
 import { startMailServer } from '@/lib/mail/testing/mail-server';
 import { health } from './health';
 
-const { dir } = await testDatabase();
+const { dir, owner: sql } = await testDatabase();
 const at = (time: string) => writeFileSync(join(dir, 'clock'), `2026-03-${time}:00Z`);
 process.env.CLOCK_FILE = join(dir, 'clock');
 process.env.MEMCACHED_SERVERS = '127.0.0.1:1';
@@ -54,4 +54,43 @@ test('mails that wait for long while none is sent need a person, and so do those
   assert.equal((await deliverWaiting()).sent, 1);
   const well = await said();
   assert.deepEqual([well.mails?.failed, well.reasons], [1, []], 'the mail server is there again');
+});
+
+test('a peer that has not heard of a sign-out for a quarter of an hour needs a person, and one that was given up does', async () => {
+  at('20T12:00');
+  const about = async () => {
+    const { ok, signOuts, reasons } = await health();
+    return { ok, signOuts, reasons: reasons.filter((reason) => /peer/.test(reason)) };
+  };
+  assert.deepEqual((await about()).signOuts, []);
+  const [peer] =
+    await sql`insert into peers (key, name, origin) values ('forum', 'Forum', 'https://forum.example')
+    returning id`;
+  await sql`insert into sso_sign_outs (user_id, peer_id, issuer, created_at, try_after, error)
+    values (7, ${peer!.id}, 'https://a.example', '2026-03-20T12:00:00Z', '2026-03-20T12:00:30Z', 'it answered 502')`;
+  at('20T12:10');
+  const early = await about();
+  assert.deepEqual(
+    [early.signOuts, early.reasons],
+    [
+      [
+        {
+          peer: 'Forum',
+          waiting: 1,
+          givenUp: 0,
+          since: '2026-03-20T12:00:00.000Z',
+          error: 'it answered 502',
+        },
+      ],
+      [],
+    ],
+  );
+  at('20T12:16');
+  const late = await about();
+  assert.equal(late.ok, false);
+  assert.deepEqual(late.reasons, [
+    'the peer “Forum” has not heard yet that somebody signed out: it answered 502',
+  ]);
+  await sql`update sso_sign_outs set failed_at = '2026-03-27T12:00:00Z'`;
+  assert.match((await about()).reasons[0]!, /“Forum” could not be told for a week that somebody signed out/);
 });
