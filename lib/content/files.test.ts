@@ -147,7 +147,7 @@ test('files that are not accepted are refused with the reason, and nothing is ke
     await rejects(add({ kind: 'image', name: 'x.svg', data: drawing }), 'invalid', /as a PNG/);
   await rejects(add({ kind: 'logo' }), 'invalid', /belongs to a newsroom/);
   await rejects(add({ releaseId: 999_999 }), 'not_found');
-  const other = await createNewsroom({ name: 'Where it moves' });
+  const other = await createNewsroom({ name: 'Other' });
   await rejects(add({ newsroomId: other.id }), 'invalid', /is not of newsroom/);
   assert.equal(await db().$count(files), before);
 });
