@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { startBulk } from '@/lib/admin/bulk';
 import { deleteRecords } from '@/lib/admin/deletions';
+import { recordForm } from '@/lib/admin/record-form';
 import { saveRecord } from '@/lib/admin/save';
 import { adminType } from '@/lib/admin/types';
 import { createRelease } from '@/lib/content/releases';
@@ -155,6 +156,19 @@ test.describe('on a phone, in the dark', () => {
     await page.getByRole('button', { name: 'Save and continue' }).tap();
     await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
     await fits();
+    const other = await person('editor');
+    const { values, version } = await recordForm(other, type, releases[0]!.id);
+    await saveRecord(other, type, releases[0]!.id, {
+      given: { ...values, subtitle: 'From a desk' },
+      version,
+    });
+    await page.getByLabel('Subtitle', { exact: true }).fill('From a phone again');
+    await page.getByRole('button', { name: 'Save and continue' }).tap();
+    await expect(page.getByText('changed this meanwhile')).toBeVisible();
+    await fits();
+    await page.getByLabel('Subtitle: Keep mine').check();
+    await page.getByRole('button', { name: 'Save and continue' }).tap();
+    await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
     await page.getByRole('link', { name: 'Delete', exact: true }).tap();
     await fits();
     await page.getByRole('button', { name: 'Delete it' }).tap();

@@ -124,7 +124,7 @@ function ChangedMeanwhile() {
       <input type="hidden" name="merge.version" value={version} />
       <input type="hidden" name="merge.seen" value={seenText(seen)} />
       {fields.length > 0 && (
-        <table className="admin-table admin-both">
+        <table className="admin-table admin-both admin-merge">
           <caption>You both changed these: whose is to be kept?</caption>
           <thead>
             <tr>
