@@ -93,7 +93,7 @@ export function OneField({ field, value = '' }: { field: ShownField; value: stri
           {...common}
           refersTo={refersTo!}
           defaultValue={value && current ? `${current} (#${value})` : value}
-          hint={hint ?? `A part of its name, or its number.`}
+          hint={[hint, 'Type a part of its name, or its number.'].filter(Boolean).join(' ')}
           maxLength={400}
         />
       );
