@@ -246,7 +246,7 @@ test('the files of a release move to another newsroom with it, deleted ones too'
   const [kept, deleted, ofNobody] = [
     await add({ releaseId: moving.id }),
     await add({ releaseId: moving.id, name: 'deleted.pdf' }),
-    await add({ releaseId: null, name: 'of-the-newsroom.pdf' }),
+    await add({ releaseId: undefined, name: 'of-the-newsroom.pdf' }),
   ];
   await softDelete(file, [deleted.id]);
   await updateRelease(moving.id, { newsroomId: other.id });
