@@ -260,5 +260,7 @@ export const auditLog = pgTable(
     index('audit_log_at').on(t.at),
     index('audit_log_actor').on(t.actorId, t.id),
     index('audit_log_object').on(t.type, t.objectId, t.id),
+    // The log of tokens, among millions of other entries.
+    index('audit_log_sso').on(t.id).where(sql`action like 'sso.%'`),
   ],
 );

@@ -56,7 +56,9 @@ export async function ssoLog(
     .from(auditLog)
     .where(
       and(
-        o.event ? eq(auditLog.action, `sso.${o.event}`) : like(auditLog.action, 'sso.%'),
+        // As the index has it.
+        like(auditLog.action, sql`'sso.%'`),
+        o.event ? eq(auditLog.action, `sso.${o.event}`) : undefined,
         // Of one event, what was done: what was refused is asked for by itself.
         o.event ? sql`not ${auditLog.isRefusal}` : undefined,
         o.peerId === undefined ? undefined : and(eq(auditLog.type, 'peer'), eq(auditLog.objectId, o.peerId)),
