@@ -44,7 +44,7 @@ export async function Share({ door }: { door: Door }) {
                     <td>{link.createdBy ?? '–'}</td>
                     <td>
                       {link.expiresAt ? day(link.expiresAt) : 'never'}
-                      {!link.works && '; does not work: who made it may not share this any more'}
+                      {link.rests && `; does not work: ${resting[link.rests]}`}
                     </td>
                     <td className="num">
                       <Submit kind="quiet" name="link" value={link.id}>
@@ -61,3 +61,8 @@ export async function Share({ door }: { door: Door }) {
     </section>
   );
 }
+
+const resting = {
+  maker: 'who made it may not share this any more',
+  unpublished: 'readers do not see the release at present',
+};

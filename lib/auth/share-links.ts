@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { now } from '@/lib/clock';
+import { visible } from '@/lib/content/visible';
 import { db } from '@/lib/db/client';
 import { newsrooms, releases, shareLinks, users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
@@ -12,6 +13,7 @@ import type { User } from './users';
  * Links that show the statistics of one release or one newsroom to whoever has them. What a link shows is fixed when it
  * is made: nothing in the address widens it. Stored as a hash; shown once. It works while its maker may share what it
  * shows: not after they have left the newsroom, were deactivated or deleted, or the release has moved out of their reach.
+ * Nor does it while readers do not see the release: a draft and what is embargoed have links of their own, to a preview.
  */
 export type Shared = { type: 'release' | 'newsroom'; id: number };
 export type SharedScope = { kind: 'release' | 'newsroom'; id: number };
@@ -22,8 +24,8 @@ export type ShareLink = {
   createdBy: string | null;
   /** null: never. */
   expiresAt: Date | null;
-  /** Whether it shows anything at present: its maker may still share this. */
-  works: boolean;
+  /** Why it shows nothing at present: its maker may not share this any more, or readers do not see it; null: it works. */
+  rests: 'maker' | 'unpublished' | null;
 };
 
 const MOST = 100;
@@ -60,7 +62,7 @@ export async function createShareLink(
   return { id: row!.id, token };
 }
 
-/** What a link shows; null: it is none, expired, revoked, its maker may not share this any more, or it is deleted. */
+/** What a link shows; null: it is none, expired, revoked, rests, or what it is about is deleted. */
 export async function scopeOfShareLink(token: string): Promise<SharedScope | null> {
   return (await openShareLink(token))?.scope ?? null;
 }
@@ -78,13 +80,12 @@ export async function openShareLink(
       maker: shareLinks.createdBy,
     })
     .from(shareLinks)
-    .where(and(eq(shareLinks.tokenHash, hashOf(token)), isUsable(now()), mayShare));
+    .where(and(eq(shareLinks.tokenHash, hashOf(token)), isUsable(now()), mayShare, isShown(now())));
   return row ? { scope: { kind: row.type, id: row.id }, link: row.link, maker: row.maker } : null;
 }
 
 /**
- * The links that are not over, the newest first; those too that do not work because of their maker, who may be given the
- * right again. Throws as createShareLink does.
+ * The links that are not over, the newest first; those too that rest, for they may work again. Throws as createShareLink does.
  */
 export async function listShareLinks(user: User, shared: Shared): Promise<ShareLink[]> {
   await requireShared(user, shared);
@@ -94,7 +95,8 @@ export async function listShareLinks(user: User, shared: Shared): Promise<ShareL
       createdAt: shareLinks.createdAt,
       createdBy: users.name,
       expiresAt: shareLinks.expiresAt,
-      works: sql<boolean>`${mayShare}`,
+      rests: sql<ShareLink['rests']>`case when not (${mayShare}) then 'maker'
+        when not (${isShown(now())}) then 'unpublished' end`,
     })
     .from(shareLinks)
     .leftJoin(users, eq(users.id, shareLinks.createdBy))
@@ -145,6 +147,10 @@ async function newsroomOf({ type, id }: Shared): Promise<number | null> {
 const newsroomShown = sql`case when ${shareLinks.type} = 'newsroom' then ${shareLinks.objectId}
   else (select r.newsroom_id from releases r where r.id = ${shareLinks.objectId}) end`;
 const mayShare = hasRight(shareLinks.createdBy, newsroomShown, 'publish');
+
+/** Whether readers see what it is about. */
+const isShown = (at: Date) => sql`(${shareLinks.type} = 'newsroom'
+  or exists (select from ${releases} where ${releases.id} = ${shareLinks.objectId} and ${visible(at)}))`;
 
 const isUsable = (at: Date) =>
   and(isNull(shareLinks.revokedAt), or(isNull(shareLinks.expiresAt), gt(shareLinks.expiresAt, at)));

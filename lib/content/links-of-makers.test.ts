@@ -25,6 +25,7 @@ async function person(role: 'owner' | 'editor' | 'analyst' | null, site?: Role):
 /** A release with a link of each kind by the person, and which of them show something. */
 async function handedOut(user: User) {
   const { id } = await createDraft(user, room.id);
+  await sql`update releases set status = 'published', published_at = '2020-01-01' where id = ${id}`;
   const preview = await previewLink(user, id, 24);
   const ofRelease = await createShareLink(user, { type: 'release', id, expires: null });
   const ofRoom = await createShareLink(user, { type: 'newsroom', id: room.id, expires: null });
@@ -78,10 +79,26 @@ test('a link that does not work is listed as such, so that it can be revoked bef
   const { id } = await handedOut(user);
   const works = async () => [
     ...(await previewLinksOf(admin, id)).map((link) => link.works),
-    ...(await listShareLinks(admin, { type: 'release', id })).map((link) => link.works),
+    ...(await listShareLinks(admin, { type: 'release', id })).map((link) => link.rests === null),
   ];
   assert.deepEqual(await works(), [true, true]);
   await sql`update users set deactivated_at = now() where id = ${user.id}`;
   assert.equal(await userById(user.id), null);
   assert.deepEqual(await works(), [false, false]);
+});
+
+test('a link to the statistics of a release rests while readers do not see it', async () => {
+  const user = await person('editor');
+  const { id, show } = await handedOut(user);
+  const rests = async () => (await listShareLinks(user, { type: 'release', id })).map((link) => link.rests);
+  assert.deepEqual([await show(), await rests()], [all, [null]]);
+  for (const [status, at] of [
+    ['draft', null],
+    ['embargoed', '2999-01-01'],
+  ] as const) {
+    await sql`update releases set status = ${status}, published_at = ${at} where id = ${id}`;
+    assert.deepEqual([await show(), await rests()], [{ ...all, release: false }, ['unpublished']], status);
+  }
+  await sql`update releases set status = 'published', published_at = '2020-01-01' where id = ${id}`;
+  assert.deepEqual(await show(), all);
 });
