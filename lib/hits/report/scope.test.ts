@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { createShareLink, listShareLinks, revokeShareLink, scopeOfShareLink } from '@/lib/auth/share-links';
+import {
+  createShareLink,
+  listShareLinks,
+  openShareLink,
+  revokeShareLink,
+  scopeOfShareLink,
+} from '@/lib/auth/share-links';
 import type { Role, User } from '@/lib/auth/users';
 import { createUser } from '@/lib/auth/users';
 import { closeCache } from '@/lib/cache';
@@ -144,6 +150,25 @@ test("somebody else's and nobody's are told in the same words", async () => {
 test('what is written otherwise is no scope', () => {
   for (const asked of ['', 'release', 'release:0', 'release:1 or 1=1', 'newsroom:-1', 'newsrooms:1', 'ALL'])
     assert.throws(() => parseScope(asked), /a scope is written like/);
+});
+
+test('a release that readers do not see any more is over for who may only read statistics', async () => {
+  const created = await createRelease({ newsroomId: acme, title: 'For a while', status: 'published' });
+  const scope = { kind: 'release', id: created.id } as const;
+  const link = await createShareLink(people.owner!, { type: 'release', id: created.id, expires: null });
+  const may = async () => [
+    await stillMay(people.owner!, scope),
+    await stillMay(people.analyst!, scope),
+    await stillMay(people.auditor!, scope),
+    (await openShareLink(link.token)) !== null,
+  ];
+  assert.deepEqual(await may(), [true, true, true, true]);
+  await sql`update releases set status = 'draft' where id = ${created.id}`;
+  assert.deepEqual(await may(), [true, false, false, false]);
+  await sql`update releases set status = 'published' where id = ${created.id}`;
+  assert.deepEqual(await may(), [true, true, true, true]);
+  await softDelete(releaseType, [created.id]);
+  assert.deepEqual(await may(), [false, false, false, false]);
 });
 
 test('a right that ends is noticed', async () => {

@@ -70,14 +70,20 @@ export function parseScope(text: string): AskedScope {
   throw new PresskitError('usage', 'a scope is written like "release:7", "newsroom:3" or "all"');
 }
 
-/** Whether a person still has what they were given. */
+/** Whether a person would be given a scope still, by the same rules. */
 export async function stillMay(user: User, scope: Scope): Promise<boolean> {
   if (scope.kind === 'newsrooms') {
     const ids = new Set((await newsroomsWith(user, 'statistics')).map(({ id }) => id));
     return scope.ids.every((id) => ids.has(id));
   }
-  const newsroomId = scope.kind === 'release' ? (await releaseAt(scope.id))?.newsroomId : scope.id;
-  return newsroomId !== undefined && (await mayIn(user, newsroomId, 'statistics'));
+  try {
+    await scopeFor(user, scope);
+    return true;
+  } catch (error) {
+    if (error instanceof PresskitError && (error.code === 'not_found' || error.code === 'forbidden'))
+      return false;
+    throw error;
+  }
 }
 
 /** What a scope is called, and where it is; null when it is gone. */
