@@ -8,11 +8,11 @@ import { versionOf } from '@/lib/db/history';
 import { PresskitError } from '@/lib/errors';
 import { columnOf, isSecret, kindOf, labelOf } from './columns';
 import { referring } from './facets';
-import { type Field, fieldsOf, formValues, type Given } from './fields';
+import { type Field, formValues, type Given } from './fields';
 import { defaults, stateParams } from './list-state';
 import { type Seen, seenOf } from './merging';
 import { namesIn, peopleOf, titlesOf } from './names';
-import { type Action, allowedTo, demand, may } from './permissions';
+import { type Action, allowedTo, demand, fieldsFor, may } from './permissions';
 import {
   type AdminType,
   adminTypes,
@@ -63,7 +63,13 @@ export type RecordForm = {
   facts: { label: string; value: string | number | Date | null }[];
 };
 
-export type StoredRecord = { row: Row; version: string; deletion: Deletion | null };
+export type StoredRecord = {
+  row: Row;
+  version: string;
+  /** Of a release's working copy; 0: it has none. */
+  revision: number;
+  deletion: Deletion | null;
+};
 
 /** A record as it stands. Throws 'not_found'. */
 export async function storedRecord(type: AdminType, id: number): Promise<StoredRecord> {
@@ -73,21 +79,26 @@ export async function storedRecord(type: AdminType, id: number): Promise<StoredR
   if (!type.canDelete) {
     const [row] = await rows(type, 'living', { where: (table) => eq(columnOf(table, 'id')!, id) });
     if (!row) throw noSuch(type, id);
-    return { row: row as unknown as Row, version: String(entry), deletion: null };
+    return { row: row as unknown as Row, version: String(entry), revision: 0, deletion: null };
   }
   const found = await byId(type, id);
   if (!found) throw noSuch(type, id);
   if (found.state === 'deleted')
-    return { row: found.row as unknown as Row, version: `${entry}.0`, deletion: found.deletion };
+    return {
+      row: found.row as unknown as Row,
+      version: `${entry}.0`,
+      revision: 0,
+      deletion: found.deletion,
+    };
   const { row, revision } = await withWorkingCopy(type, found.row as unknown as Row);
-  return { row, version: `${entry}.${revision}`, deletion: null };
+  return { row, version: `${entry}.${revision}`, revision, deletion: null };
 }
 
 /** Throws 'not_found', 'forbidden'. */
 export async function recordForm(user: User, type: AdminType, id: number): Promise<RecordForm> {
   await demand(user, 'view', type, id);
   const { row, version, deletion } = await storedRecord(type, id);
-  const fields = type.schema ? fieldsOf(type, type.schema) : [];
+  const fields = type.schema ? fieldsFor(user, type, type.schema) : [];
   const names = await namesIn(type, [row], Object.keys(type.references));
   const nameOf = (column: string) => names.get(column)?.get(Number(row[column]));
   const [titles, related, people, batchCounts, urls] = await Promise.all([
@@ -129,7 +140,7 @@ export async function recordForm(user: User, type: AdminType, id: number): Promi
 /** An empty form, with what is known already. Throws 'forbidden'. */
 export async function blankForm(user: User, type: AdminType, preset: Given = {}): Promise<RecordForm> {
   await demand(user, 'add', type);
-  const fields = fieldsOf(type, type.schemaOfNew!);
+  const fields = fieldsFor(user, type, type.schemaOfNew!);
   const values: Given = {};
   for (const { name, choices } of fields) {
     const usual = columnOf(type.table, name)?.default;

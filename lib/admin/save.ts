@@ -7,7 +7,7 @@ import { endEverywhere } from '@/lib/auth/sso/sign-out';
 import { createUser, type User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
 import { changeDeleted } from '@/lib/content/deleted';
-import { stateOf } from '@/lib/content/drafts';
+import { lockDraft, stateOf } from '@/lib/content/drafts';
 import { createNewsroom, type NewsroomInput } from '@/lib/content/newsrooms';
 import { releaseValues } from '@/lib/content/release-input';
 import { createRelease } from '@/lib/content/releases';
@@ -19,15 +19,15 @@ import { users } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { noFile } from './adding-files';
 import { columnOf, labelOf, propertyOf } from './columns';
-import { type Field, fieldsOf, formValues, type Given, valuesOf } from './fields';
+import { type Field, formValues, type Given, valuesOf } from './fields';
 import { stateBefore } from './history-state';
 import { type Merge, merged, type Seen, seenOf, withChosen } from './merging';
 import { peopleOf } from './names';
-import { demand } from './permissions';
+import { demand, demandFields, fieldsFor } from './permissions';
 import { type StoredRecord, storedRecord } from './record-form';
 import { type Resolved, withReferences } from './references';
 import { type AdminType, type Row, tableName } from './types';
-import { changeWorkingCopy } from './working-copies';
+import { changeWorkingCopy, Overtaken } from './working-copies';
 
 /** Saving what a form sent: all of it or nothing, and never over a change that was not seen. */
 export type SaveAnswer =
@@ -77,7 +77,8 @@ export async function saveRecord(
 ): Promise<SaveAnswer> {
   await demand(user, id === null ? 'add' : 'change', type, id ?? undefined);
   const schema = (id === null ? type.schemaOfNew : type.schema)!;
-  const { given, problems, found } = await withReferences(user, fieldsOf(type, schema), sent.given);
+  await demandFields(user, type, Object.keys(sent.given), id ?? undefined);
+  const { given, problems, found } = await withReferences(user, fieldsFor(user, type, schema), sent.given);
   if (Object.keys(problems).length > 0) return { state: 'invalid', problems, values: sent.given, found };
   try {
     return id === null ? await create(user, type, given) : await change(user, type, id, { ...sent, given });
@@ -90,7 +91,7 @@ export async function saveRecord(
 
 async function create(user: User, type: AdminType, given: Given): Promise<SaveAnswer> {
   const schema = type.schemaOfNew!;
-  const checked = valuesOf(schema, fieldsOf(type, schema), given);
+  const checked = valuesOf(schema, fieldsFor(user, type, schema), given);
   if ('problems' in checked) return { state: 'invalid', problems: checked.problems, values: given };
   const problems = type.misfits(checked.values);
   if (Object.keys(problems).length > 0) return { state: 'invalid', problems, values: given };
@@ -139,7 +140,7 @@ async function insert(
 const idOf = ({ id }: { id: number }) => ({ id });
 
 async function change(user: User, type: AdminType, id: number, sent: Sent): Promise<SaveAnswer> {
-  const fields = fieldsOf(type, type.schema!);
+  const fields = fieldsFor(user, type, type.schema!);
   const seen = await storedRecord(type, id);
   let secret: string | undefined;
   if (seen.deletion) {
@@ -151,8 +152,10 @@ async function change(user: User, type: AdminType, id: number, sent: Sent): Prom
     if (done) await recordChange(user, type, id, checked.changes);
     return savedAs(type, id, checked.changes);
   }
-  const answer = await actingAs(user.id, async () => {
+  const saving = actingAs(user.id, async () => {
     if (type.name === 'user') await oneAtATime();
+    // Whoever writes at it at this moment is first, and what they write is seen below.
+    if (type.name === 'release') await lockDraft(id);
     await db()
       .select({ id: type.table.id })
       .from(type.table as PgTable)
@@ -169,12 +172,18 @@ async function change(user: User, type: AdminType, id: number, sent: Sent): Prom
         .update(type.table as PgTable)
         .set({ ...columns, ...(columnOf(type.table, 'updatedAt') ? { updatedAt: now() } : {}) })
         .where(eq(type.table.id, id));
-      await changeWorkingCopy(user, type, id, columns);
+      await changeWorkingCopy(user, type, id, { columns, revision: current.revision });
       await recordChange(user, type, id, checked.changes);
       secret = await afterChange(user, type, current.row, checked.changes);
     }
     return checked;
   });
+  const answer = await saving.catch((error: unknown) => {
+    if (error instanceof Overtaken) return null;
+    throw error;
+  });
+  // What stands there now is not what the form was made from: the second time this is a conflict.
+  if (!answer) return change(user, type, id, sent);
   return 'state' in answer
     ? answer
     : { ...(await savedAs(type, id, answer.changes)), ...(secret && { secret }) };
@@ -232,7 +241,11 @@ async function afterChange(
 }
 
 /** Changed values with the columns that follow from them. */
-function toColumns(type: AdminType, changes: Record<string, unknown>, row: Row): Record<string, unknown> {
+export function toColumns(
+  type: AdminType,
+  changes: Record<string, unknown>,
+  row: Row,
+): Record<string, unknown> {
   // What anybody may write is not what somebody has shown to be theirs.
   if (type.name === 'user' && changes.email !== undefined) return { ...changes, emailVerifiedAt: null };
   if (type.name !== 'release') return changes;

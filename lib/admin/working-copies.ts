@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
 import { stateOf } from '@/lib/content/drafts';
@@ -38,12 +38,18 @@ export async function withWorkingCopy(type: AdminType, row: Row): Promise<{ row:
   return { row: { ...row, ...copied }, revision: current.revision };
 }
 
-/** Makes the working copy say what was changed. Whoever has it open is told, since its revision is another one. */
+/** Somebody saved the working copy since it was read; what was done in this transaction must not stand. */
+export class Overtaken extends Error {}
+
+/**
+ * Makes the working copy say what was changed. Whoever has it open is told, since its revision is another one. Throws
+ * Overtaken unless the working copy is at the revision that was seen.
+ */
 export async function changeWorkingCopy(
   user: User,
   type: AdminType,
   id: number,
-  columns: Record<string, unknown>,
+  { columns, revision }: { columns: Record<string, unknown>; revision: number },
 ): Promise<void> {
   if (type.name !== 'release') return;
   const changed = Object.fromEntries(
@@ -52,7 +58,7 @@ export async function changeWorkingCopy(
       .map((name) => [name, columns[name] ?? (name === 'subtitle' || name === 'dateline' ? '' : null)]),
   );
   if (Object.keys(changed).length === 0) return;
-  await db()
+  const [written] = await db()
     .update(releaseDrafts)
     .set({
       content: sql`${releaseDrafts.content} || ${JSON.stringify(changed)}::jsonb`,
@@ -60,5 +66,9 @@ export async function changeWorkingCopy(
       savedBy: user.id,
       savedAt: now(),
     })
-    .where(eq(releaseDrafts.releaseId, id));
+    .where(and(eq(releaseDrafts.releaseId, id), eq(releaseDrafts.revision, revision)))
+    .returning({ releaseId: releaseDrafts.releaseId });
+  // A release that nobody has written at since has no working copy, and needs none.
+  if (!written && (await db().$count(releaseDrafts, eq(releaseDrafts.releaseId, id))) > 0)
+    throw new Overtaken(`release ${id}: its working copy is not at revision ${revision} any more`);
 }

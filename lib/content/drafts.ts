@@ -170,11 +170,16 @@ export async function appendFiles(user: User, releaseId: number, ids: number[]):
 /** Runs a task while nobody else saves or publishes this release. */
 export function locked<T>(releaseId: number, task: (tx: Within) => Promise<T>): Promise<T> {
   return db().transaction(async (tx) => {
-    await tx.execute(
-      sql`/* drafts.lock */ select pg_advisory_xact_lock(hashtext('release_drafts'), ${releaseId})`,
-    );
+    await lockDraft(releaseId, tx);
     return task(tx);
   });
+}
+
+/** The lock of `locked`, until the end of the transaction: for whoever changes a release in one of their own. */
+export async function lockDraft(releaseId: number, tx: Pick<Within, 'execute'> = db()): Promise<void> {
+  await tx.execute(
+    sql`/* drafts.lock */ select pg_advisory_xact_lock(hashtext('release_drafts'), ${releaseId})`,
+  );
 }
 
 export type Current = Pick<Draft, 'revision' | 'content' | 'savedAt' | 'savedBy'>;
