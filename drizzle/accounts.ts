@@ -51,6 +51,8 @@ export const sessions = pgTable(
     address: text('address').notNull().default(''),
     /** Which domain of ours it is for; empty where that was not noted. */
     host: text('host').notNull().default(''),
+    /** When the person last showed that it is them, before this session or with it; null: a peer's word is all there is. */
+    provenAt: instant('proven_at'),
   },
   (t) => [index('sessions_user_id').on(t.userId), index('sessions_expires_at').on(t.expiresAt)],
 );

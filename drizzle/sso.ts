@@ -110,6 +110,8 @@ export type ArrivingProfile = {
   email: string | null;
   isVerified: boolean;
   name: string | null;
+  /** Milliseconds; from a domain of ours: when the person showed there that it is them. */
+  provenAt?: number;
 };
 
 /** Somebody whose token was good and who is being asked something before they are signed in. */

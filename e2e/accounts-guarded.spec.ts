@@ -262,7 +262,7 @@ for (const javaScriptEnabled of [true, false]) {
 const signedInAnHourAgo = (user: User) =>
   db()
     .update(sessions)
-    .set({ createdAt: new Date(now().getTime() - 3_600_000) })
+    .set({ provenAt: new Date(now().getTime() - 3_600_000) })
     .where(eq(sessions.userId, user.id));
 
 test('after many wrong passwords the way by mail is open, and others are not kept out', async ({

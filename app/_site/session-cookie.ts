@@ -42,13 +42,15 @@ export async function unattendedSession(): Promise<{ user: User; ask: () => Prom
 /**
  * Signs in: in actions and route handlers only. A new token each time, so one that somebody planted in the browser is
  * worth nothing, and the session that was there ends.
+ * @param provenAt when they showed that it is them, if a peer brings them
  */
-export async function signIn(userId: number, method: Method): Promise<void> {
+export async function signIn(userId: number, method: Method, provenAt?: Date | null): Promise<void> {
   const jar = await cookies();
   const before = jar.get(cookieName())?.value;
   if (before) await endSession(before);
   const { token, expiresAt } = await openSession(userId, {
     method,
+    provenAt,
     userAgent: (await headers()).get('user-agent') ?? '',
     address: await clientAddress(),
     host: new URL(await domain()).host,

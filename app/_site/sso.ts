@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers';
 import { networkOf } from '@/lib/auth/limits';
 import { attempt } from '@/lib/auth/rate-limits';
-import { type Arrival, keepArrival, noteSession, PATIENCE_SECONDS } from '@/lib/auth/sso/arrivals';
+import { type Arrival, keepArrival, noteSession, PATIENCE_SECONDS, provenBy } from '@/lib/auth/sso/arrivals';
 import { NONCE_SECONDS } from '@/lib/auth/sso/consume';
 import { note, noteRefusal } from '@/lib/auth/sso/log';
 import { newSecret } from '@/lib/auth/sso/nonces';
@@ -10,7 +10,7 @@ import type { Peer } from '@/lib/auth/sso/peers';
 import { type Refused, refuse } from '@/lib/auth/sso/refusals';
 import { originOfHost, ownOrigins } from '@/lib/origins';
 import { nextPath } from './next-path';
-import { cookieName, signIn } from './session-cookie';
+import { cookieName, currentSession, signIn } from './session-cookie';
 
 /**
  * What the routes below /api/sso and the pages below /sso have in common: which domain was asked, the cookies, and
@@ -149,7 +149,7 @@ export async function takeQuestion(): Promise<{ sso: string; sig: string } | nul
 /** Signs somebody in who has arrived: the session that was there ends, and a new one begins. */
 export async function signInArrived(userId: number, arrival: Arrival, here: string): Promise<void> {
   const { peer } = arrival;
-  await signIn(userId, `peer:${peer.key}`);
+  await signIn(userId, `peer:${peer.key}`, provenBy(arrival, userId, await currentSession()));
   await note('consume', { actorId: userId, peer, detail: { here } });
   const token = (await cookies()).get(cookieName())?.value;
   if (token) await noteSession(token, arrival);

@@ -22,11 +22,12 @@ export function Confirmation({ needed, next }: { needed: 'none' | 'password' | '
   if (needed === 'none' && !errors?.again) return null;
   return (
     <p className={`form-message ${errors?.again ? 'form-message-bad' : ''}`} tabIndex={-1}>
-      You have been signed in for a while.{' '}
+      You have been signed in for a while, or have come from another site.{' '}
       <a href={`/sign-in?again=1&next=${encodeURIComponent(next)}`} target="_blank" rel="noopener">
         Sign in again in another tab
-      </a>
-      , so that it is certain that it is you; then press the button here. What you typed stays.
+      </a>{' '}
+      (a link by mail will do, arriving from another site will not), so that it is certain that it is you;
+      then press the button here. What you typed stays.
     </p>
   );
 }

@@ -26,7 +26,7 @@ export async function neededConfirmation() {
  */
 export async function unconfirmed(data: FormData, o: { always?: boolean } = {}): Promise<FormState> {
   const { user, session } = await requireSession();
-  const asked = o.always ? { createdAt: new Date(0) } : session;
+  const asked = o.always ? { provenAt: null } : session;
   try {
     await mustBeConfirmed(user, asked, String(data.get('password') ?? ''));
     return null;

@@ -177,8 +177,8 @@ test('of two changes under way, the second link is worth nothing after the first
 });
 
 test('who has signed in a moment ago is themselves; later the password shows it', async () => {
-  const recent = { createdAt: new Date() };
-  const old = { createdAt: new Date(Date.now() - 3_600_000) };
+  const recent = { provenAt: new Date() };
+  const old = { provenAt: new Date(Date.now() - 3_600_000) };
   assert.equal(await confirmationFor(vera, recent), 'none');
   await mustBeConfirmed(vera, recent, '');
   assert.equal(await confirmationFor(vera, old), 'password');
@@ -189,6 +189,23 @@ test('who has signed in a moment ago is themselves; later the password shows it'
   const bare = await createUser({ email: `bare${n}@example.com`, name: 'Bare', isVerified: true });
   assert.equal(await confirmationFor(bare, old), 'sign_in');
   await assert.rejects(mustBeConfirmed(bare, old, ''), refused('forbidden'));
+});
+
+test('that a peer has sent somebody shows nothing, however short ago: the password does, or a link by mail', async () => {
+  const bare = await createUser({ email: `sent${n}@example.com`, name: 'Sent', isVerified: true });
+  for (const [user, needed] of [
+    [vera, 'password'],
+    [bare, 'sign_in'],
+  ] as const) {
+    const { token } = await openSession(user.id, { method: 'peer:shop' });
+    const session = (await sessionOf(token))!;
+    assert.equal(await confirmationFor(user, session), needed);
+    await assert.rejects(mustBeConfirmed(user, session, ''), refused('forbidden'));
+  }
+  for (const method of ['password', 'link', 'sign_up', 'invitation', 'oauth:oidc'] as const) {
+    const session = await sessionOf((await openSession(bare.id, { method })).token);
+    assert.equal(await confirmationFor(bare, session!), 'none', method);
+  }
 });
 
 test('a deleted account is out at once, frees its address, and leaves what it wrote', async () => {

@@ -30,10 +30,13 @@ export type ListedSession = {
   host: string;
 };
 
-/** Opens a session and returns the token that goes into the cookie and nowhere else. */
+/**
+ * Opens a session and returns the token that goes into the cookie and nowhere else.
+ * @param about.provenAt when the person showed that it is them, where a peer brings them; any other method is that itself
+ */
 export async function openSession(
   userId: number,
-  about: { method: Method; userAgent?: string; address?: string; host?: string },
+  about: { method: Method; userAgent?: string; address?: string; host?: string; provenAt?: Date | null },
 ): Promise<{ token: string; expiresAt: Date }> {
   const at = now();
   const { token, hash } = newToken();
@@ -50,11 +53,12 @@ export async function openSession(
       userAgent: printable(about.userAgent ?? '', 300),
       address: printable(about.address ?? '', 64),
       host: printable(about.host ?? '', 255),
+      provenAt: about.method.startsWith('peer:') ? (about.provenAt ?? null) : at,
     });
   return { token, expiresAt: new Date(at.getTime() + LONGEST) };
 }
 
-type Session = { id: number; user: User; createdAt: Date; method: string };
+type Session = { id: number; user: User; createdAt: Date; provenAt: Date | null; method: string };
 
 /** The session of a token and its person, as they are at this moment; null when there is none (any more). */
 export async function sessionOf(token: string): Promise<Session | null> {
@@ -82,6 +86,7 @@ async function foundSession(token: string): Promise<(Session & { seenAt: Date })
     .select({
       id: sessions.id,
       createdAt: sessions.createdAt,
+      provenAt: sessions.provenAt,
       seenAt: sessions.seenAt,
       method: sessions.method,
       user: userColumns,

@@ -8,8 +8,9 @@ import { isRefused } from '@/lib/auth/sso/refusals';
 import { requireDomain } from '../../_site/domain';
 import { action } from '../../_site/form-action';
 import { nextPath } from '../../_site/next-path';
-import { arrivalSecret, forgetArrival, refusedPath, signInArrived } from '../../_site/sso';
-import { currentUser, requireUser } from '../../_site/who';
+import { arrivalSecret, confirmPath, forgetArrival, refusedPath, signInArrived } from '../../_site/sso';
+import { currentUser } from '../../_site/who';
+import { neededConfirmation, requireSession } from '../../account/session';
 
 /** What the page offers. Each takes the arrival first, so that nothing of it can be done twice. */
 
@@ -32,7 +33,9 @@ export const stay = action(async (): Promise<void> => {
 
 /** Connects the account that somebody has signed in to with the one they came from. */
 export const connectAccounts = action(async (): Promise<void> => {
-  const user = await requireUser();
+  const { user } = await requireSession();
+  // The page says what to do first; the arrival is kept meanwhile.
+  if ((await neededConfirmation()) !== 'none') redirect(confirmPath);
   const { arrival, here } = await taken();
   const decision = await decide(arrival, { isBound: true, current: user });
   if (isRefused(decision) || decision.state !== 'link') return refuse(decision, arrival, here);

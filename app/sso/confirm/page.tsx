@@ -6,6 +6,7 @@ import { domain } from '../../_site/domain';
 import { personal } from '../../_site/personal';
 import { arrivalSecret, confirmPath, refusedPath } from '../../_site/sso';
 import { currentUser } from '../../_site/who';
+import { neededConfirmation } from '../../account/session';
 import { connectAccounts, continueAs, stay } from './actions';
 
 export const metadata = personal('Coming from another site');
@@ -18,7 +19,10 @@ export default async function ConfirmPage() {
   const current = await currentUser();
   const decision = await decide(arrival, { isBound: false, current });
   if (isRefused(decision)) redirect(refusedPath);
-  if (decision.state === 'link') return <Connect {...{ arrival, current }} />;
+  if (decision.state === 'link') {
+    const isProven = current !== null && (await neededConfirmation()) === 'none';
+    return <Connect {...{ arrival, current, isProven }} />;
+  }
   return <Continue {...{ arrival, current }} user={decision.user} />;
 }
 
@@ -54,7 +58,8 @@ function Continue({ arrival, user, current }: { arrival: Arrival; user: User; cu
   );
 }
 
-function Connect({ arrival, current }: { arrival: Arrival; current: User | null }) {
+function Connect(props: { arrival: Arrival; current: User | null; isProven: boolean }) {
+  const { arrival, current, isProven } = props;
   const { peer, profile } = arrival;
   const who = [profile.name, profile.email && `(${profile.email})`].filter(Boolean).join(' ');
   return (
@@ -74,20 +79,25 @@ function Connect({ arrival, current }: { arrival: Arrival; current: User | null 
           You are signed in here as <strong>{current.name}</strong> ({current.email}). Connected, the account
           there can sign you in to this one. If it is not yours, do not connect them: whoever has it could
           sign in here as you.
+          {!isProven &&
+            ' First sign in once more, with your password or a link by mail, so that it is certain that it is you.'}
         </p>
       ) : (
         <p>If you have an account here, sign in once. From then on the link alone will do.</p>
       )}
       <div className="form-buttons">
-        {current ? (
+        {isProven ? (
           <form action={connectAccounts}>
             <button className="button" type="submit">
               Connect the accounts
             </button>
           </form>
         ) : (
-          <a className="button" href={`/sign-in?next=${encodeURIComponent(confirmPath)}`}>
-            Sign in here
+          <a
+            className="button"
+            href={`/sign-in?${current ? 'again=1&' : ''}next=${encodeURIComponent(confirmPath)}`}
+          >
+            {current ? 'Sign in once more' : 'Sign in here'}
           </a>
         )}
         <form action={stay}>

@@ -88,6 +88,23 @@ export async function takeArrival(secret: string): Promise<boolean> {
   return taken.length === 1;
 }
 
+/**
+ * When somebody who arrives has shown that it is them: at the domain of ours that they come from, or here, in the session
+ * that ends with it. What another peer says of them is no such thing.
+ * @param before the session that was there
+ */
+export function provenBy(
+  { peer, profile }: Arrival,
+  userId: number,
+  before: { user: User; provenAt: Date | null } | null,
+): Date | null {
+  const there = peer.sharesDatabase ? (profile.provenAt ?? 0) : 0;
+  const here = before?.user.id === userId ? (before.provenAt?.getTime() ?? 0) : 0;
+  // Another deployment's clock may be ahead of ours.
+  const proven = Math.min(Math.max(there, here), now().getTime());
+  return proven > 0 ? new Date(proven) : null;
+}
+
 /** Notes which session of ours began with which of theirs, so that it can end there. @param token of the new session */
 export async function noteSession(token: string, { peer, profile, sid }: Arrival): Promise<void> {
   const session = await sessionOf(token);

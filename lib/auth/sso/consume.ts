@@ -77,7 +77,7 @@ export async function consume(
   if (!(await burn(peer.origin, claims.jti, new Date((claims.exp + TOLERANCE) * 1000))))
     return { ...refuse('replayed', { jti: claims.jti }), peer, next };
   await touch(peer);
-  return { arrival: { peer, profile: profileOf(claims), sid: claims.sid ?? null, next }, ...bound };
+  return { arrival: { peer, profile: profileOf(claims, peer), sid: claims.sid ?? null, next }, ...bound };
 }
 
 /** The same for a forum's answer (DiscourseConnect, as its consumer). */
@@ -127,11 +127,13 @@ function boundBy(
   return refuse('nonce', { given: nonce !== undefined });
 }
 
-const profileOf = (claims: SignInClaims): ArrivingProfile => ({
+const profileOf = (claims: SignInClaims, peer: Peer): ArrivingProfile => ({
   subject: claims.sub,
   email: claims.email ?? null,
   isVerified: claims.email_verified === true,
   name: claims.name ?? null,
+  ...(peer.sharesDatabase &&
+    claims.auth_time !== undefined && { provenAt: Math.round(claims.auth_time * 1000) }),
 });
 
 function unableTo(peer: Peer): Refused | null {

@@ -19,10 +19,11 @@ import { sign } from './tokens';
 /** Sending people on to a peer, with a token that says who they are. */
 export type Asking = {
   /** Null: nobody has signed in. */
-  session: { id: number; user: User } | null;
+  session: Signed | null;
   /** Which of our domains was asked. */
   here: string;
 };
+type Signed = { id: number; user: User; provenAt?: Date | null };
 export type Sent = { location: string } | (Refused & { peer: Peer | null });
 
 /**
@@ -99,7 +100,7 @@ export const sidOf = (sessionId: number): string =>
 
 async function tokenFor(
   peer: Peer,
-  { session, here }: { session: { id: number; user: User }; here: string },
+  { session, here }: { session: Signed; here: string },
   more: { next: string; nonce?: string },
 ): Promise<string> {
   const { user } = session;
@@ -113,6 +114,7 @@ async function tokenFor(
     email: user.email,
     email_verified: user.emailVerifiedAt !== null,
     name: user.name,
+    ...(peer.sharesDatabase && session.provenAt && { auth_time: session.provenAt.getTime() / 1000 }),
     ...more,
   };
   const signed =
@@ -139,7 +141,7 @@ function addressFor(peer: Peer, token: string, next: string): string {
 
 async function noteSent(
   peer: Peer,
-  { session, here }: { session: { id: number; user: User }; here: string },
+  { session, here }: { session: Signed; here: string },
   detail: Record<string, unknown> = {},
 ): Promise<void> {
   await note('issue', { actorId: session.user.id, peer, detail: { here, ...detail } });

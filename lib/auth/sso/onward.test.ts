@@ -3,9 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { testDatabase } from '@/lib/db/test-database';
+import { confirmationFor } from '../confirmation';
 import { openSession, sessionOf } from '../sessions';
 import { createUser } from '../users';
+import { provenBy } from './arrivals';
 import { consume } from './consume';
+import { issue } from './issue';
 import { newSecret, nonceFor } from './nonces';
 import { onwardOf, onwardWith, ticketFor } from './onward';
 
@@ -63,4 +66,36 @@ test('who has signed in with a provider comes home with a token, and is nowhere 
   assert.ok('arrival' in arrived);
   assert.deepEqual([arrived.arrival.profile.subject, arrived.arrival.next], [String(vera.id), '/author']);
   assert.equal(await onwardWith(onward, token), null, 'a session that has ended leads nowhere');
+});
+
+test('what was shown at one domain of ours counts at the others as of then, and not as of the way there', async () => {
+  const nils = await createUser({ email: 'nils@example.com', name: 'Nils', isVerified: true });
+  const began = Date.parse('2026-03-01T12:00:00Z');
+  const session = (await sessionOf((await openSession(nils.id, { method: 'password' })).token))!;
+  at(600);
+  const sent = await issue(
+    { session, here: 'https://a.example' },
+    { site: B, next: '/', nonce: nonceFor(secret) },
+  );
+  assert.ok('location' in sent);
+  const token = new URL(sent.location).searchParams.get('token')!;
+  const arrived = await consume(B, { token, secret, next: '/' });
+  assert.ok('arrival' in arrived);
+  const { arrival } = arrived;
+  assert.equal(provenBy(arrival, nils.id, null)?.getTime(), began);
+  const opened = await openSession(nils.id, {
+    method: 'peer:a.example',
+    provenAt: provenBy(arrival, nils.id, null),
+  });
+  const there = (await sessionOf(opened.token))!;
+  assert.equal(await confirmationFor(nils, there), 'none');
+  at(901);
+  assert.equal(await confirmationFor(nils, there), 'sign_in', 'a quarter of an hour after the password');
+  // What was shown in this browser stays shown, for the same person only.
+  const before = { user: nils, provenAt: new Date(began + 900_000) };
+  assert.equal(provenBy(arrival, nils.id, before)?.getTime(), began + 900_000);
+  assert.equal(provenBy(arrival, nils.id + 1, before)?.getTime(), began);
+  const foreign = { ...arrival, peer: { ...arrival.peer, sharesDatabase: false } };
+  assert.equal(provenBy(foreign, nils.id, null), null, 'another site may say what it likes');
+  at(0);
 });

@@ -41,6 +41,8 @@ const signInClaims = z.object({
   email_verified: z.boolean().nullish(),
   name: z.string().max(500).nullish(),
   next: z.string().max(2000).optional(),
+  /** As OpenID Connect has it; said and believed between domains of ours alone. */
+  auth_time: z.number().optional(),
 });
 export type SignInClaims = z.output<typeof signInClaims>;
 
