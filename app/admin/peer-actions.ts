@@ -42,9 +42,14 @@ export const testPeer = formAction(async (data) => {
 export const tellAgain = formAction(async (data) => {
   const user = await requireUser();
   const id = idIn(data);
-  const { failed } = await tellPeerAgain(user, id);
+  const { told, failed, left } = await tellPeerAgain(user, id);
   // The form goes with what there was to tell, and its answer with it.
-  if (failed === 0) redirect(`/admin/peer/${id}?done=told`);
+  if (failed + left === 0) redirect(`/admin/peer/${id}?done=told`);
+  if (failed === 0)
+    return {
+      ok: true,
+      message: `It was told of ${counted(told, 'sign-out')}, and answers slowly: the other ${left} follow by themselves, you need not wait.`,
+    };
   return {
     message: `It could not be told of ${counted(failed, 'sign-out')}. It is told again by itself; test the connection to see what is wrong.`,
   };

@@ -92,8 +92,8 @@ export async function testConnection(user: User, id: number): Promise<Finding[]>
   return findings;
 }
 
-/** Tells a peer at once what it has not heard. Throws 'forbidden', 'not_found'. */
-export async function tellPeerAgain(user: User, id: number): Promise<{ told: number; failed: number }> {
+/** Tells a peer at once what it has not heard, as `tellAgain` does. Throws 'forbidden', 'not_found'. */
+export async function tellPeerAgain(user: User, id: number): ReturnType<typeof tellAgain> {
   await livingPeer(user, id);
   return tellAgain(id);
 }

@@ -10,7 +10,7 @@ import { createUser, type User } from '../users';
 import { issue } from './issue';
 import { newSecret, nonceFor } from './nonces';
 import { addPeer, removePeer } from './peers';
-import { signOutEverywhere } from './sign-out';
+import { endEverywhere, signOutEverywhere } from './sign-out';
 import { startTelling, tellAgain, tellWaiting, unheard } from './sign-outs';
 import { foreignSite } from './testing/foreign-site';
 import { peerInput } from './testing/peer-input';
@@ -97,7 +97,7 @@ test('of many processes at once each tells somebody else', async () => {
   await Promise.all([signOutEverywhere(vera.id), signOutEverywhere(nils.id)]);
   await foreign.comeBack();
   at(10_000 + 6 * 3600);
-  const done = await Promise.all(Array.from({ length: 8 }, tellWaiting));
+  const done = await Promise.all(Array.from({ length: 8 }, () => tellWaiting()));
   assert.equal(
     done.reduce((sum, { told }) => sum + told, 0),
     2,
@@ -118,13 +118,13 @@ test('after a week it is given up, which the log says; somebody can have it told
   assert.equal((await reasons()).at(-1), 'given_up');
   at(10_000 + 10 * 24 * 3600);
   assert.deepEqual(await tellWaiting(), { told: 0, failed: 0 });
-  assert.deepEqual(await tellAgain(peerId), { told: 0, failed: 1 });
+  assert.deepEqual(await tellAgain(peerId), { told: 0, failed: 1, left: 0 });
   assert.deepEqual(
     (await unheard()).map(({ waiting, givenUp }) => [waiting, givenUp]),
     [[1, 0]],
   );
   await foreign.comeBack();
-  assert.deepEqual(await tellAgain(peerId), { told: 1, failed: 0 });
+  assert.deepEqual(await tellAgain(peerId), { told: 1, failed: 0, left: 0 });
   assert.deepEqual(heard(), [vera.id]);
 });
 
@@ -152,13 +152,65 @@ test('the process of the site tells by itself, also what another process left be
   assert.deepEqual(heard(), [vera.id]);
 });
 
+test('a peer that answers late holds up no other, and each hears in order', async () => {
+  await Promise.all([wentTo('foreign', vera), wentTo('foreign', nils), wentTo('other', nils)]);
+  await Promise.all([foreign.goAway(), other.goAway()]);
+  await signOutEverywhere(vera.id);
+  await signOutEverywhere(nils.id);
+  await Promise.all([foreign.comeBack(), other.comeBack()]);
+  at(10_000 + 28 * 24 * 3600);
+  const heardThere = new Promise<void>((resolve) => {
+    other.state.before = async () => resolve();
+  });
+  foreign.state.before = () => heardThere;
+  assert.deepEqual(await tellWaiting(), { told: 3, failed: 0 });
+  foreign.state.before = other.state.before = undefined;
+  assert.deepEqual([heard().length, heard(other).length], [2, 1]);
+});
+
+test('whoever presses the button waits for so long, and the rest follows by itself', async () => {
+  await Promise.all([wentTo('foreign', vera), wentTo('foreign', nils)]);
+  await foreign.goAway();
+  await Promise.all([signOutEverywhere(vera.id), signOutEverywhere(nils.id)]);
+  await foreign.comeBack();
+  foreign.state.before = () => new Promise((resolve) => setTimeout(resolve, 60));
+  assert.deepEqual(await tellAgain(peerId, 50), { told: 1, failed: 0, left: 1 });
+  foreign.state.before = undefined;
+  assert.deepEqual(await tellWaiting(), { told: 1, failed: 0 });
+  assert.deepEqual(heard().sort(), [vera.id, nils.id].sort());
+});
+
+test('who signs out anew while the last time is given up has a week again', async () => {
+  await wentTo('foreign', vera);
+  await foreign.goAway();
+  await signOutEverywhere(vera.id);
+  await foreign.comeBack();
+  await wentTo('foreign', vera);
+  const before = (await reasons()).length;
+  at(10_000 + 36 * 24 * 3600);
+  foreign.state.before = async () => {
+    foreign.state.before = undefined;
+    foreign.state.fails = true;
+    await endEverywhere(vera.id, null);
+  };
+  // The old one fails, and what was noted meanwhile is not taken for it.
+  assert.equal((await tellWaiting()).failed, 1);
+  foreign.state.fails = false;
+  const [state] = await unheard();
+  assert.deepEqual([state!.waiting, state!.givenUp], [1, 0]);
+  assert.equal((await reasons()).length, before, 'nothing was given up');
+  at(10_060 + 36 * 24 * 3600);
+  assert.deepEqual(await tellWaiting(), { told: 1, failed: 0 });
+  heard();
+});
+
 test('a deleted peer is told nothing', async () => {
   await wentTo('foreign', vera);
   await foreign.goAway();
   await signOutEverywhere(vera.id);
   await foreign.comeBack();
   await removePeer(null, 'foreign');
-  at(10_000 + 28 * 24 * 3600);
+  at(10_000 + 40 * 24 * 3600);
   assert.deepEqual(await tellWaiting(), { told: 0, failed: 1 });
   assert.deepEqual(heard(), []);
 });

@@ -22,6 +22,12 @@ type SignOut = typeof ssoSignOuts.$inferSelect;
 const LEASE = 60;
 const GIVE_UP = 7 * 24 * 3600;
 const FORGET = 7 * 24 * 3600;
+/** Peers that are told at the same time, by one process. */
+const LANES = 8;
+/** Milliseconds until those that have noted something meanwhile have their turn, too. */
+const TURN = 15_000;
+/** Milliseconds that whoever presses a button waits: less than anything between them and us does. */
+const PATIENCE = 10_000;
 /** Seconds until the next try after n tries: 15, 30, 60 ... an hour. */
 const pauseAfter = (tries: number) => Math.min(3600, 15 * 2 ** Math.min(Math.max(tries, 1) - 1, 10));
 const secondsAfter = (at: Date, seconds: number) => new Date(at.getTime() + seconds * 1000);
@@ -71,12 +77,34 @@ export const takeAllOf = (userId: number): Promise<SignOut[]> =>
 /** Tells what was taken, all at once. Returns which peers know; the others are told again. */
 export const tellNow = (taken: SignOut[]): Promise<Told[]> => Promise.all(taken.map(tell));
 
-/** One round over all whose time has come. */
-export async function tellWaiting(): Promise<{ told: number; failed: number }> {
+/**
+ * Tells all whose time has come: peers side by side, so that one that is slow holds up no other, and each in order.
+ * @param o.isOver true ends it after what is under way
+ */
+export async function tellWaiting(
+  o: { isOver?: () => boolean } = {},
+): Promise<{ told: number; failed: number }> {
   const done = { told: 0, failed: 0 };
-  for (let next = await take(); next; next = await take())
-    if ((await tell(next)).ok) done.told++;
-    else done.failed++;
+  const isOver = o.isOver ?? (() => false);
+  const turn = async (peerId: number): Promise<boolean> => {
+    const began = performance.now();
+    for (let next = await take(peerId); next; next = await take(peerId)) {
+      if ((await tell(next)).ok) done.told++;
+      else done.failed++;
+      if (isOver() || performance.now() - began > TURN) return true;
+    }
+    return false;
+  };
+  let hasMore = true;
+  while (hasMore && !isOver()) {
+    hasMore = false;
+    const waiting = await peersWaiting();
+    const lane = async () => {
+      for (let peerId = waiting.shift(); peerId !== undefined && !isOver(); peerId = waiting.shift())
+        if (await turn(peerId)) hasMore = true;
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+  }
   await db()
     .delete(ssoSignOuts)
     .where(lt(ssoSignOuts.failedAt, secondsAfter(now(), -FORGET)));
@@ -90,7 +118,7 @@ export function startTelling(say: (line: string) => void, look = 15_000): () => 
   let timer: NodeJS.Timeout | undefined;
   const round = async (): Promise<void> => {
     try {
-      await tellWaiting();
+      await tellWaiting({ isOver: () => stopped });
       trouble = '';
     } catch (error) {
       // What is to be told is safe where it is; the next look tries again.
@@ -142,35 +170,59 @@ export async function unheard(o: { peerId?: number } = {}): Promise<Unheard[]> {
     .orderBy(peers.name);
 }
 
-/** Tells a peer at once what it has not heard, also what was given up, which then has a week again. */
-export async function tellAgain(peerId: number): Promise<{ told: number; failed: number }> {
+/**
+ * Tells a peer at once what it has not heard, also what was given up, which then has a week again. It ends at the first
+ * that fails, for then the peer is still away, and after ten seconds.
+ * @returns failed: how many wait for the next try; left: how many follow by themselves, because there was no time
+ */
+export async function tellAgain(
+  peerId: number,
+  patience = PATIENCE,
+): Promise<{ told: number; failed: number; left: number }> {
   const at = now();
-  const again = await db()
+  const began = performance.now();
+  await db()
     .update(ssoSignOuts)
     .set({
       failedAt: null,
-      tries: 1,
-      tryAfter: secondsAfter(at, LEASE),
+      tries: 0,
+      tryAfter: at,
       createdAt: sql`case when ${ssoSignOuts.failedAt} is null then ${ssoSignOuts.createdAt} else ${at.toISOString()}::timestamptz end`,
     })
-    .where(eq(ssoSignOuts.peerId, peerId))
-    .returning();
-  const done = { told: 0, failed: 0 };
-  for (const one of again) {
-    // The first that fails says enough: the peer is still away.
-    if ((await tell(one)).ok) done.told++;
-    else return { ...done, failed: again.length - done.told };
+    .where(eq(ssoSignOuts.peerId, peerId));
+  let told = 0;
+  let isAway = false;
+  while (!isAway && performance.now() - began < patience) {
+    const next = await take(peerId);
+    if (!next) break;
+    if ((await tell(next)).ok) told++;
+    else isAway = true;
   }
-  return done;
+  const left = await db().$count(
+    ssoSignOuts,
+    and(eq(ssoSignOuts.peerId, peerId), isNull(ssoSignOuts.failedAt)),
+  );
+  return { told, failed: isAway ? left : 0, left: isAway ? 0 : left };
 }
 
-/** Takes the one that has waited longest, and puts off its next try in case this process dies with it. */
-async function take(): Promise<SignOut | undefined> {
+/** The peers that have something to hear by now, who has waited longest first. */
+async function peersWaiting(): Promise<number[]> {
+  const rows = await db()
+    .select({ peerId: ssoSignOuts.peerId })
+    .from(ssoSignOuts)
+    .where(and(isNull(ssoSignOuts.failedAt), lte(ssoSignOuts.tryAfter, now())))
+    .groupBy(ssoSignOuts.peerId)
+    .orderBy(sql`min(${ssoSignOuts.tryAfter})`);
+  return rows.map(({ peerId }) => peerId);
+}
+
+/** Takes the one of a peer that has waited longest, and puts off its next try in case this process dies with it. */
+async function take(peerId: number): Promise<SignOut | undefined> {
   const at = now();
   const next = db()
     .select({ id: ssoSignOuts.id })
     .from(ssoSignOuts)
-    .where(and(isNull(ssoSignOuts.failedAt), lte(ssoSignOuts.tryAfter, at)))
+    .where(and(eq(ssoSignOuts.peerId, peerId), isNull(ssoSignOuts.failedAt), lte(ssoSignOuts.tryAfter, at)))
     .orderBy(ssoSignOuts.tryAfter, ssoSignOuts.id)
     .limit(1)
     .for('update', { skipLocked: true });
@@ -192,9 +244,7 @@ async function tell(one: SignOut): Promise<Told> {
     return { peer: peer?.name ?? `peer ${one.peerId}`, ok: false };
   }
   // Not one that was noted anew meanwhile: that is about a later session.
-  await db()
-    .delete(ssoSignOuts)
-    .where(and(eq(ssoSignOuts.id, one.id), eq(ssoSignOuts.createdAt, one.createdAt)));
+  await db().delete(ssoSignOuts).where(isStill(one));
   // It is back, so the others need not wait for their time.
   await db()
     .update(ssoSignOuts)
@@ -204,14 +254,23 @@ async function tell(one: SignOut): Promise<Told> {
   return { peer: peer.name, ok: true };
 }
 
+/** As it was taken, to the millisecond: ours are no finer. */
+const isStill = (one: SignOut) =>
+  and(
+    eq(ssoSignOuts.id, one.id),
+    sql`date_trunc('milliseconds', ${ssoSignOuts.createdAt}) = ${one.createdAt.toISOString()}::timestamptz`,
+  );
+
 async function putOff(one: SignOut, peer: Peer | null, error: string): Promise<void> {
   const at = now();
   const isOver = at.getTime() - one.createdAt.getTime() >= GIVE_UP * 1000;
   const tryAfter = secondsAfter(at, pauseAfter(one.tries));
-  await db()
+  // One that was noted anew meanwhile has its week before it.
+  const [kept] = await db()
     .update(ssoSignOuts)
     .set({ error, ...(isOver ? { failedAt: at } : { tryAfter }) })
-    .where(eq(ssoSignOuts.id, one.id));
+    .where(isStill(one))
+    .returning({ id: ssoSignOuts.id });
   // Whoever else it has to hear of waits as long: each try may take seconds, and other peers have their turn.
   await db()
     .update(ssoSignOuts)
@@ -224,7 +283,7 @@ async function putOff(one: SignOut, peer: Peer | null, error: string): Promise<v
       ),
     );
   // The log has the first try and the last word, not each of hundreds.
-  if (one.error === null || isOver)
+  if (kept && (one.error === null || isOver))
     await noteRefusal('sign_out', refuse(isOver ? 'given_up' : 'unreachable', { cause: error }), {
       actorId: one.userId,
       peer,

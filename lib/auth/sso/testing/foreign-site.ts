@@ -9,7 +9,12 @@ export async function foreignSite() {
   let kid = 'first';
   let pair = await generateKeyPair('ES256', { extractable: true });
   const told: string[] = [];
-  const state = { fails: false, fetched: 0 };
+  const state = {
+    fails: false,
+    fetched: 0,
+    /** What happens before it answers that it has heard. */
+    before: undefined as (() => Promise<void>) | undefined,
+  };
   const server = createServer(async (request, response) => {
     if (state.fails) return void response.writeHead(500).end();
     if (request.url === '/.well-known/jwks.json') {
@@ -18,6 +23,8 @@ export async function foreignSite() {
       return void response.end(JSON.stringify({ keys: [jwk] }));
     }
     if (request.url === '/api/sso/logout' && request.method === 'POST') {
+      await state.before?.();
+      if (state.fails) return void response.writeHead(500).end();
       let body = '';
       for await (const part of request) body += part;
       told.push(new URLSearchParams(body).get('logout_token') ?? '');
