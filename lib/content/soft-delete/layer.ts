@@ -61,7 +61,8 @@ export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) 
 
   /**
    * Deletes rows and what hangs on them, as one batch. `count`: rows of the given table, `taken`: with their children,
-   * per table; id null: none of them was living. `into`: an open batch that they are to join.
+   * per table; id null: none of them was living. `into`: a batch that they are to join; once it was restored or
+   * purged they are a new one, since nothing is deleted into what is closed.
    */
   async function softDelete(
     type: Type,
@@ -69,10 +70,11 @@ export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) 
     { by, why, at, into }: { by?: number; why?: string; at?: Date; into?: number } = {},
   ): Promise<{ id: number | null; count: number; taken: Taken }> {
     const said = JSON.stringify({ by, why, at });
-    const open = into === undefined ? sql`''` : sql`pg_current_xact_id()::text || ':' || ${String(into)}`;
+    const given = into === undefined ? sql`''` : sql`pg_current_xact_id()::text || ':' || ${String(into)}`;
     const { id, count } = await db().transaction(async (tx) => {
       await tx.execute(
-        sql`select set_config('living.deletion', ${said}, true), set_config('living.batch', ${open}, true)`,
+        sql`select set_config('living.deletion', ${said}, true), set_config('living.batch', '', true),
+          set_config('living.into', ${given}, true)`,
       );
       const gone = await tx
         .delete(type.table)
@@ -80,7 +82,8 @@ export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) 
         .returning({ id: type.table.id });
       const [batch] = rowsOf<{ id: string }>(
         await tx.execute(sql`select split_part(current_setting('living.batch'), ':', 2) as id,
-          set_config('living.batch', '', true), set_config('living.deletion', '', true)`),
+          set_config('living.batch', '', true), set_config('living.deletion', '', true),
+          set_config('living.into', '', true)`),
       );
       return { id: batch?.id ? Number(batch.id) : null, count: gone.length };
     });

@@ -2,18 +2,30 @@
 -- For each table of schema store that has the two columns of deletion: the view of its living rows in public, its
 -- triggers, and the rights of the application's role, which current_setting('living.app_role') names.
 -- Settings, each good for one transaction only: living.deletion (who, when, why; JSON), living.actor (who, for deletions
--- that do not say it), living.batch (the open batch), living.purge (hard deletes are meant).
+-- that do not say it), living.batch (the open batch), living.into (the batch to go on with, if it is not closed),
+-- living.purge (hard deletes are meant).
 
--- The batch that this transaction's deletions belong to; the first one opens it.
+-- The batch that this transaction's deletions belong to; the first one opens it, or goes on with the one it was given. That
+-- one stays open until the transaction ends, since whoever restores or purges it waits for its row. A closed one is not
+-- gone on with: what was deleted into it would be in no list, and could not be brought back.
 create or replace function store.open_batch(root text) returns integer
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   mine text := pg_current_xact_id()::text;
   noted text[] := string_to_array(current_setting('living.batch', true), ':');
+  given text[] := string_to_array(current_setting('living.into', true), ':');
   said jsonb := coalesce(nullif(current_setting('living.deletion', true), ''), '{}')::jsonb;
   batch integer;
 begin
   if noted[1] = mine then return noted[2]::integer; end if;
+  if given[1] = mine then
+    select d.id into batch from store.deletions d
+    where d.id = given[2]::integer and d.restored_at is null and d.purged_at is null for share;
+    if batch is not null then
+      perform set_config('living.batch', mine || ':' || batch, true);
+      return batch;
+    end if;
+  end if;
   insert into store.deletions (root_table, deleted_by, reason, deleted_at)
   values (root, coalesce(said ->> 'by', nullif(current_setting('living.actor', true), ''))::integer, said ->> 'why', coalesce((said ->> 'at')::timestamptz, now()))
   returning id into batch;
@@ -364,6 +376,8 @@ begin
   end if;
   execute format('select array_agg(distinct t.deletion_id) from store.%I t where deleted_at is not null and %s',
     stored, condition) into batches using argument;
+  -- What is being deleted into one of them now is waited for, so that it is not taken for empty.
+  perform 1 from store.deletions d where d.id = any(batches) order by d.id for update;
   perform set_config('living.purge', pg_current_xact_id()::text, true);
   execute format('delete from store.%I where deleted_at is not null and %s', stored, condition) using argument;
   get diagnostics removed = row_count;
