@@ -78,6 +78,12 @@ export const bulkRuns = pgTable(
     /** A sign of life; an unfinished run without one was interrupted. */
     seenAt: instant('seen_at').notNull().defaultNow(),
     finishedAt: instant('finished_at'),
+    /** Stopped before its end, and not gone on with since. */
+    stoppedAt: instant('stopped_at'),
+    /** Who stopped it; null: it stopped by itself, since whoever it was done for had lost the right. */
+    stoppedBy: integer('stopped_by'),
+    /** Counts how often it was gone on with: a process whose turn is over does nothing more of it. */
+    turn: integer('turn').notNull().default(0),
     undoneBy: integer('undone_by'),
     /** The run that this one takes back. */
     undoes: integer('undoes'),
