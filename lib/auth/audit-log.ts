@@ -10,6 +10,12 @@ import { countOf } from './rate-limits';
  */
 const notedEach = 10;
 const window = 3600;
+/**
+ * Refusals of nobody who is known are counted for the network they came from, so that nobody can make the log silent for
+ * others; of one network so many are noted in all, and of all networks so many. Beyond that, entries say how many.
+ */
+const notedOfNetwork = 100;
+const notedOfNobody = 2000;
 
 /**
  * Notes what somebody did, or was refused. The application can add to the log and read it, and nothing else.
@@ -17,6 +23,7 @@ const window = 3600;
  * @param entry.action noun and verb, 'password.change'
  * @param entry.detail must hold no secret
  * @param entry.countedAs whose refusal it is, if that is not told by the actor: an account's hash
+ * @param entry.from of a refusal: the network that it came from, and the domain that was asked
  * @param on a transaction to be part of
  */
 export async function record(
@@ -28,18 +35,42 @@ export async function record(
     detail?: Record<string, unknown>;
     isRefusal?: boolean;
     countedAs?: string;
+    from?: string;
   },
   on: Pick<Db, 'insert'> = db(),
 ): Promise<void> {
-  const { countedAs, ...values } = entry;
+  const { countedAs, from, ...values } = entry;
   if (!entry.isRefusal) {
     await on.insert(auditLog).values({ ...values, at: now() });
     return;
   }
   const { actorId, action, type = '', objectId = '', detail = {} } = entry;
-  const kind = [countedAs ?? actorId, action, type, objectId, detail.reason ?? ''].join(' ');
+  const nobody = actorId === null ? from : undefined;
+  const kind = [countedAs ?? nobody ?? actorId, action, type, objectId, detail.reason ?? ''].join(' ');
   const times = await countOf(`refusal ${kind}`, window);
-  if (times <= notedEach) await on.insert(auditLog).values({ ...values, at: now() });
-  else if (Number.isInteger(Math.log2(times)))
-    await on.insert(auditLog).values({ ...values, detail: { ...detail, times }, at: now() });
+  if (times > notedEach && !isDouble(times)) return;
+  if (nobody !== undefined && countedAs === undefined) {
+    for (const [of, most] of [
+      [nobody, notedOfNetwork],
+      ['all', notedOfNobody],
+    ] as const) {
+      const noted = await countOf(`refusals noted of nobody ${of}`, window);
+      if (noted <= most) continue;
+      if (noted === most + 1 || isDouble(noted))
+        await on.insert(auditLog).values({
+          actorId,
+          action,
+          isRefusal: true,
+          detail: { reason: of === 'all' ? 'unnoted' : 'unnoted_network', times: noted },
+          at: now(),
+        });
+      return;
+    }
+  }
+  await on
+    .insert(auditLog)
+    .values({ ...values, ...(times > notedEach && { detail: { ...detail, times } }), at: now() });
 }
+
+/** Whether it is a power of two. */
+const isDouble = (times: number): boolean => Number.isInteger(Math.log2(times));

@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { networkOf } from '@/lib/auth/limits';
 import { type Arrival, arrivalOf, decide, takeArrival } from '@/lib/auth/sso/arrivals';
 import { note, noteRefusal } from '@/lib/auth/sso/log';
 import { connect } from '@/lib/auth/sso/people';
@@ -8,6 +9,7 @@ import { isRefused } from '@/lib/auth/sso/refusals';
 import { requireDomain } from '../../_site/domain';
 import { action } from '../../_site/form-action';
 import { nextPath } from '../../_site/next-path';
+import { clientAddress } from '../../_site/session-cookie';
 import { arrivalSecret, confirmPath, forgetArrival, refusedPath, signInArrived } from '../../_site/sso';
 import { currentUser } from '../../_site/who';
 import { neededConfirmation, requireSession } from '../../account/session';
@@ -54,6 +56,9 @@ async function taken(): Promise<{ arrival: Arrival; here: string }> {
 }
 
 async function refuse(why: object, { peer, next }: Arrival, here: string): Promise<never> {
-  if (isRefused(why)) await noteRefusal('consume', why, { here, peer, actorId: (await currentUser())?.id });
+  if (isRefused(why)) {
+    const address = networkOf(await clientAddress());
+    await noteRefusal('consume', why, { here, address, peer, actorId: (await currentUser())?.id });
+  }
   redirect(next === '/' ? refusedPath : `${refusedPath}?next=${encodeURIComponent(next)}`);
 }

@@ -32,11 +32,14 @@ export const note = (
     detail: { peer: o.peer.key, ...o.detail },
   });
 
-/** Notes why somebody was not let through. */
+/**
+ * Notes why somebody was not let through.
+ * @param o.address the network that asked: those of one count for themselves
+ */
 export const noteRefusal = (
   event: Event,
   { refused, detail }: Refused,
-  o: { actorId?: number | null; peer?: Peer | null; here: string },
+  o: { actorId?: number | null; peer?: Peer | null; here: string; address?: string },
 ): Promise<void> =>
   record({
     actorId: o.actorId ?? null,
@@ -45,6 +48,7 @@ export const noteRefusal = (
     ...(o.peer && o.peer.id > 0 && { objectId: o.peer.id }),
     detail: { reason: refused, ...(o.peer && { peer: o.peer.key }), here: o.here, ...detail },
     isRefusal: true,
+    ...(o.address !== undefined && { from: `${o.address} ${o.here}` }),
   });
 
 /** Entries, the newest first. @param o.before the id of the last entry of the page before */

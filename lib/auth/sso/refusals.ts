@@ -26,6 +26,10 @@ export const refusals = {
   not_linked: 'the person has no account here, and the peer may not make one',
   unreachable: 'the peer could not be told yet that somebody signed out; it is told again and again',
   given_up: 'the peer could not be told for a week that somebody signed out, and is not told any more',
+  unnoted_network:
+    'so much was refused to one address that of what is refused to it for the rest of the hour only some is noted',
+  unnoted:
+    'so much was refused to people nobody knows that for the rest of the hour only some of it is noted',
   too_many: 'there were too many tries from one address',
 } as const;
 

@@ -13,6 +13,6 @@ export async function POST(request: Request): Promise<Response> {
   const token = new URLSearchParams(await request.text()).get('logout_token') ?? '';
   const answer = await receiveSignOut(about.here, token);
   if (!isRefused(answer)) return new Response(null, { status: 200, headers: headersOf });
-  await noteRefusal('sign_out', answer, { here: about.here, peer: answer.peer });
+  await noteRefusal('sign_out', answer, { ...about, peer: answer.peer });
   return Response.json({ error: 'invalid_request' }, { status: 400, headers: headersOf });
 }
