@@ -42,6 +42,8 @@ const HIT = -1;
 export type Breakdowns = { add(dimension: string, value: string, views: number): void };
 /** A longer line, in bytes, is malformed whatever it holds; so no reader needs more memory than this for one. */
 export const longestLine = 1 << 20;
+/** Values looked at in one step. */
+const STEP = 2000;
 
 type Content = { key: ContentKey; isFile: boolean };
 
@@ -195,6 +197,40 @@ export class DaySums {
       });
     }
     this.forEachHourOf(number, (dimension, hour, n) => counts.add(dimension, String(hour), n));
+  }
+
+  /**
+   * How to tell of a page, by its number, how many of its hits have a value; null: none of any page has. Looked for in
+   * steps, for there may be many values: a pause is possible at each yield.
+   */
+  *having(dimension: string, value: string): Generator<undefined, ((number: number) => number) | null> {
+    if (dimension === hourDimension.hits) return (number) => this.hitsInHour(number, value);
+    const found: { tally: PairTally; having: Set<number> }[] = [];
+    for (const [tally, values] of this.pairs()) {
+      const having = new Set<number>();
+      for (const [index, facts] of values.list.entries()) {
+        if (facts.some((fact) => fact[0] === dimension && fact[1] === value)) having.add(index);
+        if (index % STEP === STEP - 1) yield;
+      }
+      if (having.size > 0) found.push({ tally, having });
+    }
+    if (found.length === 0) return null;
+    return (number) => {
+      let sum = 0;
+      for (const { tally, having } of found)
+        tally.forEachOf(number, (index, views) => {
+          if (having.has(index)) sum += views;
+        });
+      return sum;
+    };
+  }
+
+  private hitsInHour(number: number, value: string): number {
+    let hits = 0;
+    this.times.forEachHourOf(number, 'hits', (hour, n) => {
+      if (String(hour) === value) hits = n;
+    });
+    return hits;
   }
 
   /** Adds to counts per minute of the day, of those that are wanted. Nothing unless live. */

@@ -34,6 +34,11 @@ export const ASKERS_KEY = 'presskit:asking';
 export const askedKey = (id: string, part: number): string => `presskit:asked:${id}:${part}`;
 /** The details of those contents on a day. */
 export const answerKey = (id: string, day: Day): string => `presskit:answer:${id}:${day}`;
+/** Who filters those contents now, and by what. */
+export const filtersKey = (id: string): string => `presskit:filters:${id}`;
+/** Of each of them, the hits of a day that a filter lets through. */
+export const havingKey = (id: string, filter: string, day: Day): string =>
+  `presskit:having:${id}:${filter}:${day}`;
 /** Seconds an asker is answered without asking again, and a list stays. */
 export const ASK_SECONDS = 60;
 export const ASKED_SECONDS = 600;

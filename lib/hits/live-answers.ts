@@ -2,47 +2,57 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { addDays, type Day, now, today } from '@/lib/clock';
 import { explain } from '@/lib/errors';
 import { Memcached } from '@/lib/memcached';
-import type { DaySums } from './day-sums';
+import type { ContentKey, DaySums } from './day-sums';
 import type { FollowedDay } from './followed-day';
 import { ASKERS_KEY, answerKey, askedKey } from './keys';
 import {
   type Askers,
+  contentsIn,
   type LiveAnswer,
   type MinuteKind,
+  MOST_ASKERS,
   minuteKinds,
   packed,
   partCount,
-  type Question,
-  questionOf,
 } from './live-asking';
+import { FilterAnswers } from './live-filters';
+import { Pieces } from './pieces';
 import { hourDimension, MINUTES } from './times';
 
 /**
- * Ingest's side of live-asking.ts. It looks for new questions many times a second and answers each again once a second.
- * Counting goes first: an answer is computed in pieces of a millisecond, with pauses between them.
+ * Ingest's side of live-asking.ts. It looks for new questions many times a second and answers each again once a second,
+ * those first that nobody has answered yet, then whoever has waited the longest: no list of questions, however long,
+ * keeps a new one waiting. Counting goes first: an answer is computed in pieces of a millisecond, with pauses.
  */
 const LOOK_EVERY = 40;
 const ANSWER_EVERY = 1000;
-const PIECE_MS = 1;
-const PAUSE_MS = 4;
 const AT_ONCE = 3;
 /** How long an answer about unchanged sums is left alone. */
 const UNCHANGED_EVERY = 5000;
-const MOST_ASKERS = 500;
 const MOST_VALUES = 1000;
 const ANSWER_SECONDS = 120;
 
-type Asked = { question: Question; answeredAt: number; busy: boolean; state: Map<Day, Answered> };
+export type Asked = {
+  /** null: its list has not been read yet. */
+  contents: ContentKey[] | null;
+  /** By performance.now(); of a new one long ago, so that it goes first, and among new ones the oldest. */
+  answeredAt: number;
+  busy: boolean;
+  state: Map<Day, Answered>;
+};
 type Answered = { sums: DaySums; lines: number; at: number };
+const LONG_AGO = 1e12;
 
 export class LiveAnswers {
   private readonly clients: Memcached[];
   private readonly asked = new Map<string, Asked>();
+  private readonly filters: FilterAnswers;
   private answering = 0;
   private closed = false;
 
   constructor(private readonly options: { servers: string[]; days: () => Map<Day, FollowedDay> }) {
     this.clients = options.servers.map((server) => new Memcached(server, 1000));
+    this.filters = new FilterAnswers({ clients: this.clients, days: options.days, onError: debug });
   }
 
   start(): void {
@@ -74,28 +84,35 @@ export class LiveAnswers {
     const client = this.clients[0]!;
     const text = (await client.get([ASKERS_KEY])).get(ASKERS_KEY)?.toString();
     const askers = text ? (JSON.parse(text) as Askers).slice(-MOST_ASKERS) : [];
+    const time = performance.now();
     const ids = new Set(askers.filter(([, until]) => until > Date.now()).map(([id]) => id));
     for (const id of this.asked.keys()) if (!ids.has(id)) this.asked.delete(id);
     for (const id of ids) {
-      if (this.answering >= AT_ONCE) return;
-      const asked = this.asked.get(id) ?? (await this.listOf(client, id));
-      if (!asked || asked.busy || performance.now() - asked.answeredAt < ANSWER_EVERY) continue;
-      this.asked.set(id, asked);
-      void this.answer(id, asked);
+      if (!this.asked.has(id))
+        this.asked.set(id, { contents: null, answeredAt: time - LONG_AGO, busy: false, state: new Map() });
     }
+    const due = [...this.asked].filter(
+      ([, { busy, answeredAt }]) => !busy && time - answeredAt >= ANSWER_EVERY,
+    );
+    due.sort(([, a], [, b]) => a.answeredAt - b.answeredAt);
+    for (const [id, asked] of due) {
+      if (this.answering >= AT_ONCE) break;
+      asked.contents ??= await this.listOf(client, id);
+      if (asked.contents) void this.answer(id, asked, asked.contents);
+      else asked.answeredAt = time;
+    }
+    await this.filters.look(this.asked);
   }
 
-  private async listOf(client: Memcached, id: string): Promise<Asked | null> {
+  private async listOf(client: Memcached, id: string): Promise<ContentKey[] | null> {
     const first = (await client.get([askedKey(id, 0)])).get(askedKey(id, 0))?.toString();
     if (first === undefined) return null;
     const keys = Array.from({ length: partCount(first) }, (_, part) => askedKey(id, part));
     const parts = await client.get(keys);
-    if (parts.size !== keys.length) return null;
-    const question = questionOf(keys.map((key) => parts.get(key)!.toString()));
-    return { question, answeredAt: Number.NEGATIVE_INFINITY, busy: false, state: new Map() };
+    return parts.size === keys.length ? contentsIn(keys.map((key) => parts.get(key)!.toString())) : null;
   }
 
-  private async answer(id: string, asked: Asked): Promise<void> {
+  private async answer(id: string, asked: Asked, contents: ContentKey[]): Promise<void> {
     asked.busy = true;
     this.answering++;
     try {
@@ -104,7 +121,7 @@ export class LiveAnswers {
         const followed = this.options.days().get(day);
         if (!followed || this.closed || isAnswered(asked.state.get(day), followed)) continue;
         const state = { sums: followed.sums, lines: followed.sums.lines, at: performance.now() };
-        const text = await packed(await answerOf(followed, asked.question));
+        const text = await packed(await answerOf(followed, contents));
         await Promise.all(
           this.clients.map((client) => client.set([[answerKey(id, day), text]], ANSWER_SECONDS)),
         );
@@ -125,16 +142,16 @@ export class LiveAnswers {
 /** The details of some contents on a day. */
 export async function answerOf(
   { day, sums, complete }: Pick<FollowedDay, 'day' | 'sums' | 'complete'>,
-  { contents, having }: Question,
+  contents: readonly ContentKey[],
 ): Promise<LiveAnswer> {
   const figures: LiveAnswer['contents'] = [];
   const minutes = Object.fromEntries(minuteKinds.map((kind) => [kind, new Uint32Array(MINUTES)])) as Record<
     MinuteKind,
     Uint32Array
   >;
-  const counts = new Counts(having);
+  const counts = new Counts();
   const isAsked = new Uint8Array(sums.contentCount);
-  let since = performance.now();
+  const pieces = new Pieces();
   for (const [place, key] of contents.entries()) {
     const number = sums.numberOf(key);
     if (number === undefined || number >= isAsked.length) continue;
@@ -143,7 +160,6 @@ export async function answerOf(
     // One content's figures are of one moment, so that its breakdowns sum to its hits.
     const { views, visitors, bots, search } = sums.figuresOf(number);
     if (views + bots === 0) continue;
-    counts.having = 0;
     if (isPage) {
       sums.addBreakdownsOf(number, counts);
       const { hits, visitors, search, bots } = minutes;
@@ -154,10 +170,8 @@ export async function answerOf(
       });
       sums.addMinutesOf(number, { hits: minutes.downloads });
     }
-    figures.push([place, views, visitors, bots, search, counts.having]);
-    if (performance.now() - since < PIECE_MS) continue;
-    await sleep(PAUSE_MS);
-    since = performance.now();
+    figures.push([place, views, visitors, bots, search]);
+    if (pieces.isOver) await pieces.pause();
   }
   return {
     day,
@@ -186,14 +200,9 @@ function debug(error: unknown): void {
 const totalsOf = (sums: DaySums) => ({ lines: sums.lines, hits: sums.hits, drops: sums.drops() });
 
 class Counts {
-  /** Of the content that is counted now, the hits with the value that is asked about. */
-  having = 0;
   private readonly of = new Map<string, Map<string, number>>();
 
-  constructor(private readonly asked: Question['having']) {}
-
   add(dimension: string, value: string, views: number): void {
-    if (dimension === this.asked?.dimension && value === this.asked.value) this.having += views;
     let values = this.of.get(dimension);
     if (!values) {
       values = new Map();

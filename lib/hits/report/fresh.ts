@@ -6,6 +6,7 @@ import { HOURS, hourDimension } from '../times';
 import { type Contents, keysOf } from './contents';
 import type { DayTotals } from './finished';
 import { askLive } from './live-day';
+import { havingOn } from './live-filter';
 import type { Span } from './periods';
 import type { Filter, Metric } from './query';
 
@@ -22,6 +23,8 @@ export type FreshDay = {
   releases: Map<number, ReleaseDay>;
   /** Under a filter, the hits of pages that it lets through; null: not known. */
   having: number | null;
+  /** Whether it is known, too, which releases they are of. */
+  isSpread: boolean;
 };
 
 /** What a release had on a day; `having`: hits that the filter lets through. */
@@ -41,22 +44,23 @@ export async function freshDays(
 }
 
 async function freshDay(contents: Contents, day: Day, filter: Filter | null): Promise<FreshDay> {
-  const answer = await askLive({ contents: keysOf(contents), having: filter }, day);
+  const keys = keysOf(contents);
+  const answer = await askLive(keys, day);
   if (!answer) return onlyHits(contents, day);
   const releases: FreshDay['releases'] = new Map();
   const totals: DayTotals = { hits: 0, visitors: 0, downloads: 0 };
   const { releaseIds, releaseOfFile } = contents;
   const pages = releaseIds.length + contents.newsroomIds.length;
-  let allHaving = 0;
-  for (const [place, views, visitors, bots, search, having] of answer.contents) {
+  const filtered = filter && (await havingOn(answer, { contents: keys, pages, filter }));
+  for (const [place, views, visitors, bots, search] of answer.contents) {
     if (place < releaseIds.length) {
+      const having = filtered?.byPlace && { having: filtered.byPlace.get(place) ?? 0 };
       // Places go up, so a release comes before its files.
-      releases.set(releaseIds[place]!, { hits: views, visitors, bots, search, having, downloads: 0 });
+      releases.set(releaseIds[place]!, { hits: views, visitors, bots, search, downloads: 0, ...having });
     }
     if (place < pages) {
       totals.hits += views;
       totals.visitors += visitors;
-      allHaving += having;
       continue;
     }
     totals.downloads += views;
@@ -66,7 +70,14 @@ async function freshDay(contents: Contents, day: Day, filter: Filter | null): Pr
     if (known) known.downloads = (known.downloads ?? 0) + views;
     else releases.set(owner, { downloads: views });
   }
-  return { day, answer, totals, releases, having: filter && allHaving };
+  return {
+    day,
+    answer,
+    totals,
+    releases,
+    having: filtered?.total ?? null,
+    isSpread: !filtered || filtered.byPlace !== null,
+  };
 }
 
 const unknown = { hits: null, visitors: null, downloads: null };
@@ -74,7 +85,7 @@ const unknown = { hits: null, visitors: null, downloads: null };
 const MOST_COUNTS = 2000;
 
 async function onlyHits({ releaseIds, newsroomIds }: Contents, day: Day): Promise<FreshDay> {
-  const nothing = { day, answer: null, totals: unknown, releases: new Map(), having: null };
+  const nothing = { day, answer: null, totals: unknown, releases: new Map(), having: null, isSpread: true };
   if (releaseIds.length + newsroomIds.length > MOST_COUNTS) return nothing;
   const keys = [
     ...releaseIds.map((id) => hitsKey(day, 'release', id)),
@@ -89,6 +100,7 @@ async function onlyHits({ releaseIds, newsroomIds }: Contents, day: Day): Promis
     totals: { ...unknown, hits: keys.reduce((sum, key) => sum + hitsOf(key), 0) },
     releases: new Map(releaseIds.map((id) => [id, { hits: hitsOf(hitsKey(day, 'release', id)) }])),
     having: null,
+    isSpread: true,
   };
 }
 

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getMany, set } from '@/lib/cache';
 import { type Day, now } from '@/lib/clock';
+import type { ContentKey } from '../day-sums';
 import type { IngestStatus } from '../ingest';
 import { ASK_SECONDS, ASKED_SECONDS, ASKERS_KEY, answerKey, askedKey, STATUS_KEY } from '../keys';
-import { type Askers, askId, type LiveAnswer, listParts, type Question, unpacked } from '../live-asking';
+import { type Askers, askId, type LiveAnswer, listParts, MOST_ASKERS, unpacked } from '../live-asking';
 
 /**
  * What ingest knows of a day that is not in PostgreSQL yet, for some contents. The first question waits for its answer
@@ -17,19 +18,19 @@ const RENEW_MS = (ASK_SECONDS * 1000) / 2;
 const STALE_MS = 15_000;
 
 /** null: memcached is away, or ingest does not answer. */
-export async function askLive(question: Question, day: Day): Promise<LiveAnswer | null> {
-  const id = askId(question);
+export async function askLive(contents: readonly ContentKey[], day: Day): Promise<LiveAnswer | null> {
+  const id = askId(contents);
   const key = answerKey(id, day);
   const until = performance.now() + PATIENCE;
   do {
     const found = await getMany([ASKERS_KEY, key, STATUS_KEY]);
     // Without a sign of life there is nothing to wait for.
     if (!found || !isAlive(found.get(STATUS_KEY))) return null;
-    const isAsking = await keepAsking(id, question, found.get(ASKERS_KEY));
+    const isAsking = await keepAsking(id, contents, found.get(ASKERS_KEY));
     const text = found.get(key);
     // The clock of the wall, as ingest's: tests may stop the other one.
     if (text && isAsking) {
-      const answer = await unpacked(text);
+      const answer = await unpacked<LiveAnswer>(text);
       if (answer.day === day && Date.now() - answer.madeAt < STALE_MS) return answer.complete ? answer : null;
     }
     await sleep(LOOK_EVERY);
@@ -46,13 +47,17 @@ function isAlive(status: string | undefined): boolean {
 }
 
 /** Whether ingest knows already that this is asked; if not, or not for long, tells it. */
-async function keepAsking(id: string, question: Question, known: string | undefined): Promise<boolean> {
+async function keepAsking(
+  id: string,
+  contents: readonly ContentKey[],
+  known: string | undefined,
+): Promise<boolean> {
   const time = Date.now();
   const askers = known ? (JSON.parse(known) as Askers) : [];
   const until = askers.find(([asker]) => asker === id)?.[1] ?? 0;
   if (until - time > RENEW_MS) return true;
-  await Promise.all(listParts(question).map((part, i) => set(askedKey(id, i), part, ASKED_SECONDS)));
-  const others = askers.filter(([asker, end]) => asker !== id && end > time);
+  await Promise.all(listParts(contents).map((part, i) => set(askedKey(id, i), part, ASKED_SECONDS)));
+  const others = askers.filter(([asker, end]) => asker !== id && end > time).slice(1 - MOST_ASKERS);
   // Two pages that do this at once may forget one of them; who is forgotten sees that at the next look.
   await set(ASKERS_KEY, JSON.stringify([...others, [id, time + ASK_SECONDS * 1000]]), ASKED_SECONDS);
   return until > time;

@@ -61,12 +61,17 @@ function noteOfHours(metric: Metric, days: Day[]): string {
   return `${plurals[metric]} were not recorded by the hour then (${when}); the chart has a gap there, the numbers by day are whole.`;
 }
 
-function noteOfDay({ day, answer, totals }: FreshDay): string[] {
+function noteOfDay({ day, answer, totals, having, isSpread }: FreshDay): string[] {
   const name = day === today() ? 'Today' : `${day}, which is over and not rolled up yet,`;
   if (answer) {
-    return day === today()
-      ? []
-      : [`${day} is over and not rolled up yet; its numbers are those counted live.`];
+    const live =
+      day === today() ? [] : [`${day} is over and not rolled up yet; its numbers are those counted live.`];
+    if (isSpread) return live;
+    const where = having === null ? 'these numbers' : 'the table of releases';
+    return [
+      ...live,
+      `${name} is not in ${where} under this filter: too many filters are asked for at the moment. Load the page again.`,
+    ];
   }
   if (totals.hits !== null)
     return [`${name} is known by its hits only: what counts live does not say more at the moment.`];
