@@ -6,10 +6,10 @@ import { type HistoryEntry, historyEntriesOf } from '@/lib/db/history';
 import { auditLog } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { labelOf, propertyOf } from './columns';
-import { fieldsOf, formValues, type Given, shownValue } from './fields';
+import { formValues, type Given, shownValue } from './fields';
 import { stateBefore } from './history-state';
 import { peopleOf } from './names';
-import { demand, may } from './permissions';
+import { demand, fieldsFor, may } from './permissions';
 import { storedRecord } from './record-form';
 import { type SaveAnswer, saveRecord } from './save';
 import { type AdminType, adminType, tableName } from './types';
@@ -87,7 +87,7 @@ export async function stateAt(
   if (entry?.id !== entryId) throw new PresskitError('not_found', 'The history has no such entry.');
   const { row } = await storedRecord(type, id);
   const newer = await historyEntriesOf(tableName(type), id, { after: entryId });
-  const fields = fieldsOf(type, type.schema);
+  const fields = fieldsFor(user, type, type.schema);
   const values = formValues(fields, stateBefore(type, row, newer));
   const current = formValues(fields, row);
   return {
@@ -99,8 +99,8 @@ export async function stateAt(
 }
 
 /**
- * Makes a record what it was right after an entry; a change like any other, which can be gone back on in turn. Throws as
- * saveRecord does, and 'not_found'.
+ * Makes a record what it was right after an entry, in all that the person may set; a change like any other, which can be
+ * gone back on in turn. Throws as saveRecord does, and 'not_found'.
  */
 export async function goBack(
   user: User,

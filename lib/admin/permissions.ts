@@ -1,6 +1,9 @@
 import { record } from '@/lib/auth/audit-log';
 import type { User } from '@/lib/auth/users';
 import { PresskitError } from '@/lib/errors';
+import { labelOf } from './columns';
+import { type Field, fieldsOf } from './fields';
+import type { FormSchema } from './schemas';
 import { type AdminType, adminTypes } from './types';
 
 /**
@@ -32,6 +35,9 @@ const rules: Record<User['role'], Rule> = {
   author: () => false,
 };
 
+/** Fields that only admins set, whoever else may change the record. Whose a domain is is for who runs the site to say. */
+const reserved: Record<string, readonly string[] | undefined> = { newsroom: ['domain'] };
+
 /** What can be done to records of a type at all. */
 const isPossible: Record<Action, (type: AdminType) => boolean> = {
   view: () => true,
@@ -52,6 +58,14 @@ export const may = (user: Pick<User, 'role'>, action: Action, type: AdminType): 
 /** Every action, and whether the person may take it. */
 export const allowedTo = (user: Pick<User, 'role'>, type: AdminType): Record<Action, boolean> =>
   Object.fromEntries(actions.map((action) => [action, may(user, action, type)])) as Record<Action, boolean>;
+
+/** Whether the person, who may change records of the type, may set this field of them. */
+export const maySet = (user: Pick<User, 'role'>, type: AdminType, field: string): boolean =>
+  user.role === 'admin' || !reserved[type.name]?.includes(field);
+
+/** The fields of a schema that the person may set. */
+export const fieldsFor = (user: Pick<User, 'role'>, type: AdminType, schema: FormSchema): Field[] =>
+  fieldsOf(type, schema).filter(({ name }) => maySet(user, type, name));
 
 /** The types that a person may look at, in the order of the navigation. */
 export const typesFor = (user: Pick<User, 'role'>): AdminType[] =>
@@ -77,6 +91,29 @@ export async function demand(user: User, action: Action, type: AdminType, object
   throw new PresskitError(
     'forbidden',
     `As ${withArticle[user.role]} you may not ${action} ${type.label[1].toLowerCase()}. Nothing was changed.`,
+  );
+}
+
+/** Throws 'forbidden' when there is a field among these that the person may not set, which the audit log notes. */
+export async function demandFields(
+  user: User,
+  type: AdminType,
+  fields: string[],
+  objectId?: number,
+): Promise<void> {
+  const wrong = fields.find((field) => !maySet(user, type, field));
+  if (wrong === undefined) return;
+  await record({
+    actorId: user.id,
+    action: 'admin.change',
+    type: type.name,
+    objectId,
+    isRefusal: true,
+    detail: { fields: [wrong] },
+  });
+  throw new PresskitError(
+    'forbidden',
+    `As ${withArticle[user.role]} you may not set “${labelOf(wrong)}” of ${type.label[1].toLowerCase()}: that is for admins. Nothing was changed.`,
   );
 }
 
