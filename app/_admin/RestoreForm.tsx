@@ -31,21 +31,7 @@ function InTheWay() {
   return (
     <>
       {answer?.taken?.map((one) => (
-        <div className="field" key={renamedName(one)}>
-          <label htmlFor={renamedName(one)}>
-            {one.columnLabel} of “{one.title}”
-          </label>
-          <p className="field-hint" id={`${renamedName(one)}-hint`}>
-            “{one.value}” is taken by “{one.takenBy.title}”.
-          </p>
-          <input
-            id={renamedName(one)}
-            name={renamedName(one)}
-            defaultValue={one.offered ?? ''}
-            aria-describedby={`${renamedName(one)}-hint`}
-            required
-          />
-        </div>
+        <Taken key={renamedName(one)} one={one} />
       ))}
       {answer?.parents?.map(({ type, id, title, batch }) => (
         <p key={`${type}${id}`}>
@@ -56,5 +42,39 @@ function InTheWay() {
         </p>
       ))}
     </>
+  );
+}
+
+function Taken({ one }: { one: NonNullable<AdminState['taken']>[number] }) {
+  const { title, columnLabel, value, takenBy, offered, choices, isFixed } = one;
+  const name = renamedName(one);
+  const why = `“${value}” is taken by “${takenBy.title}”.`;
+  if (isFixed)
+    return (
+      <p>
+        {columnLabel} of “{title}”: {why}
+      </p>
+    );
+  const common = { id: name, name, defaultValue: offered ?? '', 'aria-describedby': `${name}-hint` };
+  return (
+    <div className="field">
+      <label htmlFor={name}>
+        {columnLabel} of “{title}”
+      </label>
+      <p className="field-hint" id={`${name}-hint`}>
+        {why}
+      </p>
+      {choices ? (
+        <select {...common}>
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input {...common} required />
+      )}
+    </div>
   );
 }

@@ -43,19 +43,12 @@ export function answerOfRestore(answer: Exclude<RestoreAnswer, { state: 'restore
       parents: answer.parents,
     };
   }
+  const next = answer.conflicts.every(({ isFixed }) => isFixed)
+    ? 'It can come back when that is gone.'
+    : 'Choose another below.';
   return {
-    message:
-      'Nothing was restored yet: something living has taken its place meanwhile. Choose another below.',
-    taken: answer.conflicts.map(({ table, id, column, columnLabel, value, title, takenBy, offered }) => ({
-      table,
-      id,
-      column,
-      columnLabel,
-      value,
-      title,
-      takenBy,
-      offered,
-    })),
+    message: `Nothing was restored yet: something living has taken its place meanwhile. ${next}`,
+    taken: answer.conflicts,
   };
 }
 

@@ -12,7 +12,16 @@ export type AdminState = NonNullable<FormState> & {
   /** Values that somebody else has now; another one is offered for each. */
   taken?: Pick<
     Taken,
-    'table' | 'id' | 'column' | 'columnLabel' | 'value' | 'title' | 'takenBy' | 'offered'
+    | 'table'
+    | 'id'
+    | 'column'
+    | 'columnLabel'
+    | 'value'
+    | 'title'
+    | 'takenBy'
+    | 'offered'
+    | 'choices'
+    | 'isFixed'
   >[];
   /** A secret that was made just now: shown this once. */
   made?: { id: number; secret: string };

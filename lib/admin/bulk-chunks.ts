@@ -82,6 +82,7 @@ const tasks: Record<BulkAction | 'undo', Task> = {
       const some = list.filter(({ deletionId }) => deletionId === batch);
       const part = (ids: number[]) => ({
         renamed: [],
+        givesUp: true,
         part: { table: tableName(type), ids },
         along: noted(ids.map((id) => ({ id, before: null }))),
       });

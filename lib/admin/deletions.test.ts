@@ -116,7 +116,7 @@ test('a taken slug is told with a free one, and the restore takes another one in
   // "one-2" is deleted in the same batch: it will be wanted.
   assert.deepEqual(answer.conflicts, [{
     table: 'releases', id: one!.id, title: 'Title one', column: 'slug', columnLabel: 'Address', value: 'one',
-    takenBy: { id: again!.id, title: 'In its place' }, offered: 'one-3',
+    takenBy: { id: again!.id, title: 'In its place' }, offered: 'one-3', choices: null, isFixed: false,
   }]); // biome-ignore format: a table
   const renamed = (value: string) => [{ table: 'releases', id: one!.id, column: 'slug', value }];
   await assert.rejects(restoreBatch(admin, id!, { renamed: renamed('Not a slug') }), { code: 'invalid' });

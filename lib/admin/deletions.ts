@@ -17,21 +17,16 @@ import type * as layer from '@/lib/content/soft-delete/layer';
 import { actingAs } from '@/lib/db/acting';
 import { auditLog } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
-import { columnOf, labelOf, propertyOf } from './columns';
-import { namesOf, peopleOf, titlesOf } from './names';
-import { beforeRekeying } from './peers';
+import { columnOf } from './columns';
+import { type Conflict, conflictOf, givenUp, type Renamed, renaming } from './conflicts';
+import { peopleOf, titleIn, titlesOf } from './names';
 import { demand, demandEntry, may } from './permissions';
 import { mustHaveOtherAdmin, oneAtATime } from './save';
 import { type AdminType, adminTypes, type Row, tableName, typeOfTable } from './types';
 
 /** Deleting, finding what was deleted, bringing it back, and removing it for good. */
 export type Amount = { table: string; label: string; count: number };
-export type Renamed = layer.Renamed;
-export type Conflict = Omit<layer.Conflict, 'takenBy'> & {
-  title: string;
-  columnLabel: string;
-  takenBy: { id: number; title: string };
-};
+export type { Conflict, Renamed } from './conflicts';
 export type RestoreAnswer =
   | { state: 'restored'; taken: Amount[] }
   | { state: 'conflict'; conflicts: Conflict[] }
@@ -78,7 +73,10 @@ export async function deleteRecords(
   return { ...done, taken: done.batch === null ? [] : amounts(await batchSize(done.batch)) };
 }
 
-/** Brings back one deleted record with what was deleted along with it beneath. Throws 'not_found', 'invalid'. */
+/**
+ * Brings back one deleted record with what was deleted along with it beneath. `renamed`: what is taken comes back as
+ * something else. Throws 'forbidden', 'not_found', 'invalid', 'conflict'.
+ */
 export async function restoreRecord(
   user: User,
   type: AdminType,
@@ -92,7 +90,7 @@ export async function restoreRecord(
   return restoring(user, type, found.deletion.id, { renamed, part: { table: tableName(type), ids: [id] } });
 }
 
-/** Brings back a batch, whole. Throws 'not_found', 'invalid'. */
+/** Brings back a batch, whole; as restoreRecord does. */
 export async function restoreBatch(
   user: User,
   batch: number,
@@ -104,23 +102,33 @@ export async function restoreBatch(
 /** What is written in the same transaction. */
 export type Along = NonNullable<NonNullable<Parameters<typeof tryRestore>[1]>['along']>;
 
-/** For whoever has asked for the right already. */
+/**
+ * For whoever has asked for the right to restore already. `givesUp`: nobody is there to choose, so what can be none and is
+ * another's by now is none. Throws 'not_found', 'forbidden', 'invalid', 'conflict'.
+ */
 export async function restoring(
   user: User,
   type: AdminType,
   batch: number,
-  { renamed, part, along }: { renamed: Renamed[]; part?: layer.Part; along?: Along },
+  {
+    renamed,
+    part,
+    along,
+    givesUp = false,
+  }: { renamed: Renamed[]; part?: layer.Part; along?: Along; givesUp?: boolean },
 ): Promise<RestoreAnswer> {
-  const followKeys = await beforeRekeying(renamed);
   const answer = await tryRestore(batch, {
     by: user.id,
     at: now(),
-    renamed: renamed.map(checked),
+    ...(await renaming(user, batch, renamed)),
     part,
     along,
   });
+  if (answer.state === 'conflict' && givesUp) {
+    const spare = givenUp(answer.conflicts);
+    if (spare) return restoring(user, type, batch, { renamed: [...renamed, ...spare], part, along });
+  }
   if (answer.state === 'restored') {
-    await followKeys();
     if (Object.keys(answer.taken).length > 0)
       await record({
         actorId: user.id,
@@ -132,7 +140,10 @@ export async function restoring(
     return { state: 'restored', taken: amounts(answer.taken) };
   }
   if (answer.state === 'conflict')
-    return { state: 'conflict', conflicts: await Promise.all(answer.conflicts.map(conflictOf)) };
+    return {
+      state: 'conflict',
+      conflicts: await Promise.all(answer.conflicts.map((one) => conflictOf(user, batch, one))),
+    };
   const parents = await Promise.all(
     answer.parents.map(async ({ table, id, batch }) => ({
       type: typeOfTable(table)?.name ?? table,
@@ -142,36 +153,6 @@ export async function restoring(
     })),
   );
   return { state: 'deleted_parent', parents };
-}
-
-/** A value on the way back is checked by the same schema as one from a form. */
-function checked({ table, id, column, value }: Renamed): Renamed {
-  const type = typeOfTable(table);
-  const name = type && propertyOf(type.table, column);
-  const schema = name ? (type.schema?.shape[name] ?? type.schemaOfNew?.shape[name]) : undefined;
-  const result = schema?.safeParse(value);
-  if (!result?.success)
-    throw new PresskitError(
-      'invalid',
-      `Nothing was restored: “${value}” cannot be the ${name ? labelOf(name).toLowerCase() : column}. ${result?.error.issues[0]?.message ?? ''}`.trim(),
-    );
-  return { table, id, column, value: String(result.data) };
-}
-
-async function conflictOf({ takenBy, ...conflict }: layer.Conflict): Promise<Conflict> {
-  const type = typeOfTable(conflict.table);
-  const name = type && propertyOf(type.table, conflict.column);
-  return {
-    ...conflict,
-    title: await titleIn(conflict.table, conflict.id),
-    columnLabel: name ? labelOf(name) : conflict.column,
-    takenBy: { id: takenBy, title: await titleIn(conflict.table, takenBy) },
-  };
-}
-
-async function titleIn(table: string, id: number): Promise<string> {
-  const type = typeOfTable(table);
-  return (type && (await namesOf(type, [id])).get(id)) ?? `${table} ${id}`;
 }
 
 /** Deletions, the newest first: those that something can be brought back of, or those that were restored. */

@@ -72,6 +72,10 @@ const hints: Partial<Record<FieldKind, string>> = {
   json: 'As JSON.',
 };
 
+/** What a value is chosen from, where only the configuration says it; undefined: it is not. */
+export const configuredChoices = (schema: z.ZodType): string[] | undefined =>
+  choicesFrom.get(unwrapped(schema).inner)?.();
+
 /** The values of a row as a form holds them. */
 export function formValues(fields: Field[], row: Record<string, unknown>): Given {
   const values: Given = {};

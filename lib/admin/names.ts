@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import { rows } from '@/lib/content/deleted';
 import { columnOf } from './columns';
-import { type AdminType, adminType, type Row, referredType } from './types';
+import { type AdminType, adminType, type Row, referredType, typeOfTable } from './types';
 
 /** What records are called, so that a list says "Västersund Ferries" and not 7. */
 const notNamed = (type: AdminType, id: number) => `${type.label[0]} ${id}`;
@@ -28,6 +28,12 @@ export async function namesOf(type: AdminType, ids: number[]): Promise<Map<numbe
     only: [type.title],
   });
   return titlesOf(type, found as unknown as Row[]);
+}
+
+/** What a record is called, by the name of its table. */
+export async function titleIn(table: string, id: number): Promise<string> {
+  const type = typeOfTable(table);
+  return (type && (await namesOf(type, [id])).get(id)) ?? `${table} ${id}`;
 }
 
 /** The names of people. */

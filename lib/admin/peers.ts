@@ -6,15 +6,13 @@ import { needsSecret, warningsOf } from '@/lib/auth/sso/peer-rules';
 import { type Peer, peerByKey, sealedAnew, setSecret } from '@/lib/auth/sso/peers';
 import { tellAgain, type Unheard, unheard } from '@/lib/auth/sso/sign-outs';
 import type { User } from '@/lib/auth/users';
-import { byId } from '@/lib/content/deleted';
 import { actingAs } from '@/lib/db/acting';
 import { db } from '@/lib/db/client';
 import { peers } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
-import type { Renamed } from './deletions';
 import { demand, may } from './permissions';
 import { storedRecord } from './record-form';
-import { type AdminType, adminType } from './types';
+import { adminType } from './types';
 
 /**
  * What can be done with a peer besides saving its record: looking after its secret, trying the connection, telling it what
@@ -106,22 +104,11 @@ async function livingPeer(user: User, id: number): Promise<Peer> {
   return peerByKey((row as unknown as Peer).key);
 }
 
-/** Peers that come back under another key, before they do: what their secrets are sealed to has to follow. */
-export async function beforeRekeying(renamed: Renamed[]): Promise<() => Promise<void>> {
-  const wanted = renamed.filter(({ table, column }) => table === 'peers' && column === 'key');
-  const found = await Promise.all(
-    wanted.map(async ({ id, value }) => {
-      const stored = (await byId(adminType('peer') as AdminType, id))?.row as unknown as Peer | undefined;
-      return stored?.secretSealed
-        ? { id, sealed: stored.secretSealed, before: stored.key, after: value }
-        : null;
-    }),
-  );
-  return async () => {
-    for (const one of found.filter((peer) => peer !== null))
-      await db()
-        .update(peers)
-        .set({ secretSealed: sealedAnew(one.sealed, one.before, one.after) })
-        .where(eq(peers.id, one.id));
-  };
-}
+/** What follows when a peer that comes back gets another key: its secret, which is sealed to the key. */
+export const columnsOfRekeyed = (
+  { key, secretSealed }: Peer,
+  changes: { key?: unknown },
+): { secretSealed?: string } =>
+  secretSealed && typeof changes.key === 'string'
+    ? { secretSealed: sealedAnew(secretSealed, key, changes.key) }
+    : {};

@@ -33,4 +33,5 @@ export const {
   ownerDb,
   expected,
   notFound: (message) => new PresskitError('not_found', message),
+  invalid: (message) => new PresskitError('invalid', message),
 });

@@ -28,7 +28,8 @@ export type Conflict = {
 export type DeadParent = { table: string; id: number; batch: number };
 /** Some rows of a batch, of one table, with what hangs on them. */
 export type Part = { table: string; ids: number[] };
-export type Renamed = { table: string; id: number; column: string; value: string };
+/** Another value for a row on its way back; null: none. */
+export type Renamed = { table: string; id: number; column: string; value: string | null };
 export type RestoreAnswer =
   | { state: 'restored'; taken: Taken }
   | { state: 'conflict'; conflicts: Conflict[] }
@@ -110,9 +111,9 @@ export function batchesOf(ownerDb: () => Database) {
     );
   }
 
-  async function conflicts(batch: number, part?: Part): Promise<Conflict[]> {
+  async function conflicts(batch: number, part?: Part, on = ownerDb()): Promise<Conflict[]> {
     return rowsOf<Conflict>(
-      await ownerDb().execute(sql`select name as table, id, "column", value, taken_by as "takenBy", offered
+      await on.execute(sql`select name as table, id, "column", value, taken_by as "takenBy", offered
         from store.restore_conflicts(${batch}, ${part?.table ?? null}, ${part ? ints(part.ids) : null})`),
     );
   }

@@ -1,4 +1,4 @@
-import { eq, getTableName, sql } from 'drizzle-orm';
+import { eq, getTableName, type SQL, sql } from 'drizzle-orm';
 import type { AnyPgColumn, PgTable } from 'drizzle-orm/pg-core';
 import {
   batchesOf,
@@ -28,7 +28,7 @@ import { deletions, type StoredTwin, storedOf } from './table';
  * plain `delete` of a living table is a soft delete already.
  */
 export type { Batch, Conflict, DeadParent, Deletion, Part, Renamed, RestoreAnswer, Taken } from './batches';
-export type { Deletable, Deleted, MaybeDeleted, Shown } from './reading';
+export type { Database, Deletable, Deleted, MaybeDeleted, Shown } from './reading';
 
 export type Found<T extends Deletable> =
   | { state: 'living'; row: Row<T> }
@@ -37,8 +37,10 @@ export type Found<T extends Deletable> =
 type RestoreOptions = {
   by?: number;
   at?: Date;
-  /** Other values for rows on their way back, where the old ones are taken. */
+  /** Other values for rows on their way back: for what `conflicts` tells of this very restore, and for nothing else. */
   renamed?: Renamed[];
+  /** Runs first in the same transaction when something is renamed: sets what follows from it in what is still deleted. */
+  first?: (tx: Database) => Promise<unknown>;
   /** Only these rows of the batch and what hangs on them. */
   part?: Part;
   /** Runs in the same transaction: a note of the restore is kept exactly when the restore is. */
@@ -53,9 +55,10 @@ type Surroundings = {
   /** Turns PostgreSQL's refusals into the errors of the project. */
   expected: (error: unknown, what: string) => unknown;
   notFound: (message: string) => Error;
+  invalid: (message: string) => Error;
 };
 
-export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) {
+export function softDeletion({ db, ownerDb, expected, notFound, invalid }: Surroundings) {
   const read = reading({ db, ownerDb });
   const known = batchesOf(ownerDb);
 
@@ -92,7 +95,8 @@ export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) 
 
   /**
    * Brings back one batch, whole, or a part of it, and nothing else; what is back already: no rows. Throws 'not_found',
-   * 'conflict' when a unique value was taken meanwhile, 'deleted_parent' when it hangs on something deleted elsewhere.
+   * 'conflict' when a unique value was taken meanwhile, 'deleted_parent' when it hangs on something deleted elsewhere,
+   * 'invalid' when something is renamed that nothing has taken.
    */
   async function restore(batch: number, options: RestoreOptions = {}): Promise<Taken> {
     return restoreNow(batch, options).catch((error) => {
@@ -100,7 +104,7 @@ export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) 
     });
   }
 
-  /** The same, with what stands in the way as an answer instead of an error. Throws 'not_found'. */
+  /** The same, with what stands in the way as an answer instead of an error. Throws 'not_found', 'invalid'. */
   async function tryRestore(batch: number, options: RestoreOptions = {}): Promise<RestoreAnswer> {
     try {
       return { state: 'restored', taken: await restoreNow(batch, options) };
@@ -108,7 +112,7 @@ export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) 
       const code = sqlState(error);
       if (code === '23505') {
         const conflicts = (await known.conflicts(batch, options.part)).filter(
-          ({ table, id, column }) => !isAmong(options.renamed, table, id, column),
+          (conflict) => !options.renamed?.some((one) => isSame(one, conflict)),
         );
         if (conflicts.length > 0) return { state: 'conflict', conflicts };
       }
@@ -123,20 +127,36 @@ export function softDeletion({ db, ownerDb, expected, notFound }: Surroundings) 
 
   async function restoreNow(
     batch: number,
-    { by, at = new Date(), renamed = [], part, along }: RestoreOptions,
+    { by, at = new Date(), renamed = [], part, first, along }: RestoreOptions,
   ): Promise<Taken> {
-    const [row] = await ownerDb().select({ id: deletions.id }).from(deletions).where(eq(deletions.id, batch));
-    if (!row) throw notFound(`there is no deletion ${batch}`);
-    const given = sql`${batch}, ${by ?? null}, ${at.toISOString()}::timestamptz, ${JSON.stringify(renamed)}::jsonb`;
-    const restored = part
-      ? sql`select name, count from store.restore(${given}, ${part.table}, ${ints(part.ids)})`
-      : sql`select name, count from store.restore(${given})`;
-    if (!along) return takenOf(await ownerDb().execute(restored));
+    const root = sql`${part?.table ?? null}, ${part ? ints(part.ids) : null}`;
     return ownerDb().transaction(async (tx) => {
-      const taken = takenOf(await tx.execute(restored));
-      await along(tx);
-      return taken;
+      const one = eq(deletions.id, batch);
+      const [row] = await tx.select({ id: deletions.id }).from(deletions).where(one).for('update');
+      if (!row) throw notFound(`there is no deletion ${batch}`);
+      // Of what is back already nothing is renamed.
+      const isMeant = renamed.length > 0 && (await isAnythingLeft(tx, batch, root));
+      if (isMeant) {
+        const taken = await known.conflicts(batch, part, tx);
+        const odd = renamed.find((asked) => !taken.some((conflict) => isSame(asked, conflict)));
+        if (odd)
+          throw invalid(
+            `Nothing was restored: only what something living has taken can come back as something else, and the ${odd.column} of ${odd.table} ${odd.id} is not taken. Restore it as it is.`,
+          );
+        await first?.(tx);
+      }
+      const values = JSON.stringify(isMeant ? renamed : []);
+      const restored = await tx.execute(sql`select name, count
+        from store.restore(${batch}, ${by ?? null}, ${at.toISOString()}::timestamptz, ${values}::jsonb, ${root})`);
+      await along?.(tx);
+      return takenOf(restored);
     });
+  }
+
+  async function isAnythingLeft(tx: Database, batch: number, root: SQL): Promise<boolean> {
+    return (
+      rowsOf(await tx.execute(sql`select 1 from store.to_restore(${batch}, ${root}) limit 1`)).length > 0
+    );
   }
 
   /**
@@ -247,8 +267,8 @@ function twinOf<T extends Deletable>(table: T): StoredTwin<T> {
   return twin as StoredTwin<T>;
 }
 
-const isAmong = (renamed: Renamed[] = [], table: string, id: number, column: string) =>
-  renamed.some((one) => one.table === table && one.id === id && one.column === column);
+type Place = Omit<Renamed, 'value'>;
+const isSame = (a: Place, b: Place) => a.table === b.table && a.id === b.id && a.column === b.column;
 
 function sqlState(error: unknown): string | undefined {
   for (let e = error; e instanceof Error; e = e.cause) {

@@ -277,13 +277,45 @@ test('a restore that fails leaves everything as it was, new values included', as
     release,
     list.map(({ id }) => id),
   );
-  await db().insert(releases).values({ newsroomId: room.id, slug: 'b', title: 'b' });
+  await db()
+    .insert(releases)
+    .values(['a', 'b'].map((slug) => ({ newsroomId: room.id, slug, title: slug })));
   const answer = await tryRestore(gone.id!, {
     renamed: [{ table: 'releases', id: list[0]!.id, column: 'slug', value: 'x' }],
   });
   assert.equal(answer.state, 'conflict');
   assert.equal((await byId(release, list[0]!.id))!.row.slug, 'a');
-  assert.equal(await db().$count(releases, eq(releases.newsroomId, room.id)), 1);
+  assert.equal(await db().$count(releases, eq(releases.newsroomId, room.id)), 2);
+});
+
+test('only what is taken comes back as something else, and only what this restore is about', async () => {
+  const { room, list } = await family(3);
+  const [a, b, c] = list.map(({ id }) => id) as [number, number, number];
+  const gone = await softDelete(release, [a, b]);
+  const [again] = await db()
+    .insert(releases)
+    .values(['a', 'b'].map((slug) => ({ newsroomId: room.id, slug, title: slug })))
+    .returning();
+  const other = (id: number, column = 'slug', table = 'releases') => ({ table, id, column, value: 'x' });
+  const part = { table: 'releases', ids: [a] };
+  const wrong = [
+    other(a, 'title'),
+    other(a, 'deleted_at'),
+    other(b),
+    other(c),
+    other(again!.id),
+    other(a, 'slug', 'newsrooms'),
+  ];
+  for (const one of wrong) {
+    const asked = { part, renamed: [other(a), one] };
+    await assert.rejects(tryRestore(gone.id!, asked), { code: 'invalid' }, JSON.stringify(one));
+    await assert.rejects(restore(gone.id!, asked), { code: 'invalid' });
+  }
+  assert.equal((await byId(release, a))!.row.slug, 'a');
+  assert.deepEqual(await restore(gone.id!, { part, renamed: [other(a)] }), { files: 1, releases: 1 });
+  assert.equal((await byId(release, b))!.row.slug, 'b');
+  // Sent twice: it is back already.
+  assert.deepEqual(await restore(gone.id!, { part, renamed: [other(a)] }), {});
 });
 
 test('two who restore the same batch at once: it comes back once', async () => {
