@@ -444,8 +444,8 @@ test('every number can be followed to its day’s report, and whose sums are sho
   const onlyOwn = async (of: Page) => {
     await expect(of.getByRole('heading', { level: 1 })).toContainText('counted');
     await expect(row(of, /^Hits/)).toContainText('40');
-    await expect(row(of, /^Hits/, 1)).toContainText('99%');
-    await expect(row(of, /^Read by a program/)).toContainText('1%');
+    await expect(row(of, /^Hits/, 1)).toContainText('more than 95%');
+    await expect(row(of, /^Read by a program/)).toContainText('less than 5%');
     await expect(row(of, /^Lines read/)).toContainText('to the last one');
     const said = await of.locator('main').textContent();
     expect(said, 'nothing is summed up over the site').not.toMatch(/9[04]\d| k?B\b|\.log/);
@@ -461,6 +461,10 @@ test('every number can be followed to its day’s report, and whose sums are sho
   const other = await guest.newPage();
   await other.goto(`${link}/counted/${day}`);
   await onlyOwn(other);
+  // While a day goes on one could send requests and watch a share change.
+  await other.goto(`${link}/counted/${today()}`);
+  await expect(other.getByText('is shown in shares when the day is over')).toBeVisible();
+  await expect(other.locator('main')).not.toContainText('%');
   await guest.close();
 
   await signIn(page.context(), await auditor(), stack().url);

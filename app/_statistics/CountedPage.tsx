@@ -7,6 +7,7 @@ import {
   type Counted,
   type CountedShares,
   howCounted,
+  type Share,
   seesWholeSite,
   sharesCounted,
 } from '@/lib/hits/report/source';
@@ -18,7 +19,8 @@ import { figure, metricMeaning, metricName, rangeWords } from './words';
 
 /**
  * Where the numbers of a day come from: every line of its log is a hit or was dropped for one reason. One log holds all
- * newsrooms, so its sums are for who reads all newsrooms' statistics; everybody else sees what it became in per cent.
+ * newsrooms, so its sums are for who reads all newsrooms' statistics; everybody else sees roughly what it became, once the
+ * day is over.
  */
 export async function CountedPage({ door, day }: { door: Door; day: string }) {
   if (!isDay(day) || day > today()) notFound();
@@ -66,7 +68,13 @@ export async function CountedPage({ door, day }: { door: Door; day: string }) {
         />
       </section>
       {whole && <Sums report={whole} />}
-      {shares && <Shares report={shares} />}
+      {shares === 'later' && (
+        <p className="notice">
+          What became of the site’s lines is shown in shares when the day is over and its log has been counted
+          for good, in the night after it.
+        </p>
+      )}
+      {shares && shares !== 'later' && <Shares report={shares} />}
       {!whole && !shares && (
         <p className="notice">Nothing is known of this day: no log of it has been counted.</p>
       )}
@@ -115,12 +123,12 @@ function Shares({ report }: { report: CountedShares }) {
       <Table
         label="What became of every line, as a table"
         heads={['Lines', 'Share', 'Why']}
-        rows={rowsOf(hits, drops, (share) => `${share}%`)}
+        rows={rowsOf(hits, drops, shareWords)}
         foot={[
           'Lines read',
           '100%',
           addsUp
-            ? 'Hits and all that was dropped are all the lines, to the last one; shares are rounded.'
+            ? 'Hits and all that was dropped are all the lines, to the last one; shares are rounded to 5%.'
             : 'Hits and what was dropped are not all the lines: something was counted wrongly.',
         ]}
       />
@@ -131,6 +139,11 @@ function Shares({ report }: { report: CountedShares }) {
       </p>
     </section>
   );
+}
+
+function shareWords(share: Share): string {
+  if (share === 0) return 'less than 5%';
+  return share === 100 ? 'more than 95%' : `about ${share}%`;
 }
 
 type Row = [name: string, value: ReactNode, meaning: ReactNode];

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { allows } from '@/lib/auth/rights';
 import type { User } from '@/lib/auth/users';
 import { getMany } from '@/lib/cache';
-import { type Day, today } from '@/lib/clock';
+import { addDays, type Day, today } from '@/lib/clock';
 import { db } from '@/lib/db/client';
 import { rollups } from '@/lib/db/tables';
 import type { DropReason } from '../day-sums';
@@ -21,34 +21,51 @@ export type Counted = {
 };
 
 /**
- * The same for whoever may not see everybody's numbers: shares of the lines in whole per cent, which tell of no sum, and
- * of the logs how many. A member of the only newsroom with readers, or whoever has a link to it, knows its hits already;
- * but lines, bots and failures are those of the whole site, and so are the bytes of its logs.
+ * The same for whoever may not see everybody's numbers: coarse shares of the lines of a day that is over, and of the logs
+ * how many. A member of the only newsroom with readers, or whoever has a link to it, knows its hits already; but lines,
+ * bots and failures are those of the whole site, and so are the bytes of its logs.
  */
 export type CountedShares = {
-  hits: number;
-  drops: Record<DropReason, number>;
+  hits: Share;
+  drops: Record<DropReason, Share>;
   /** Whether hits and drops are all of the lines. */
   addsUp: boolean;
   logs: number;
   finishedAt: Date | null;
 };
 
+/**
+ * Per cent in steps of 5, to the nearest; 0 is "less than 5", none at all included, and 100 "more than 95". Finer ones
+ * would tell of the lines: whoever sends a few hundred requests and sees a share flip knows how many they are part of.
+ */
+export type Share = number;
+const STEP = 5;
+
+function shareOf(count: number, lines: number): Share {
+  const percent = lines === 0 ? 0 : (count / lines) * 100;
+  if (percent < STEP) return 0;
+  if (percent > 100 - STEP) return 100;
+  return Math.round(percent / STEP) * STEP;
+}
+
 /** Whether somebody may see the sums of the whole site: who reads every newsroom's statistics. */
 export const seesWholeSite = (user: User | null): boolean =>
   user !== null && allows(user.role, null, 'statistics');
 
-/** null as howCounted. */
-export async function sharesCounted(day: Day): Promise<CountedShares | null> {
+/**
+ * null as howCounted. 'later': the day goes on, or its roll-up is to come. No share is shown until then: one could send
+ * requests and watch it change.
+ */
+export async function sharesCounted(day: Day): Promise<CountedShares | 'later' | null> {
+  if (day >= today()) return 'later';
   const counted = await howCounted(day);
-  if (!counted) return null;
+  if (!counted) return day === addDays(today(), -1) ? 'later' : null;
   const { lines, hits, drops, sources, finishedAt } = counted;
-  const share = (count: number) => (lines === 0 ? 0 : Math.round((count / lines) * 100));
   const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
   return {
-    hits: share(hits),
+    hits: shareOf(hits, lines),
     drops: Object.fromEntries(
-      Object.entries(drops).map(([reason, count]) => [reason, share(count)]),
+      Object.entries(drops).map(([reason, count]) => [reason, shareOf(count, lines)]),
     ) as CountedShares['drops'],
     addsUp: hits + dropped === lines,
     logs: sources.length,
