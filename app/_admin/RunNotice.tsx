@@ -6,7 +6,7 @@ import { PresskitError } from '@/lib/errors';
 import { Form, Submit } from '../_components/Form';
 import { number } from '../_site/format';
 import { idOf, type Query, text } from '../_site/requests';
-import { goOn, undo } from '../admin/actions';
+import { goOn, stop, undo } from '../admin/actions';
 import { Announced } from './Announced';
 import { recordUrl } from './paths';
 import { doing, ofType } from './words';
@@ -51,7 +51,17 @@ export async function RunNotice({ user, query, type }: { user: User; query: Quer
   );
 }
 
-/** The way on with a run whose process ended; what was done is not done again. */
+/** Ends a run before it is through; what was done stands. */
+export function StopForm({ run }: { run: BulkRun }) {
+  if (!run.canStop) return null;
+  return (
+    <Form action={stop} hidden={{ run: run.id }} label="Stop">
+      <Submit kind="quiet">Stop</Submit>
+    </Form>
+  );
+}
+
+/** The way on with a run that was stopped or whose process ended; what was done is not done again. */
 export function ContinueForm({ run }: { run: BulkRun }) {
   if (!run.canContinue) return null;
   return (
@@ -76,6 +86,7 @@ export function runWords(run: BulkRun): string {
   const { label } = adminType(run.type);
   const count = run.done - run.failures;
   const what = `${ofType(count, label)} ${doing[run.action]!.done}`;
+  if (run.stopped) return `${what}; it was stopped after ${number(run.done)} of ${number(run.total)}.`;
   if (run.isInterrupted)
     return `${what}; it was interrupted after ${number(run.done)} of ${number(run.total)}.`;
   if (!run.finishedAt) return `${what} so far, of ${number(run.total)}.`;

@@ -7,6 +7,7 @@ import {
   continueBulk,
   type Selection,
   startBulk,
+  stopBulk,
   undoBulk,
 } from '@/lib/admin/bulk';
 import { restoreBatch, restoreRecord } from '@/lib/admin/deletions';
@@ -124,6 +125,13 @@ export const undo = formAction(async (data) => {
 export const goOn = formAction(async (data) => {
   const user = await requireUser();
   const { id } = await continueBulk(user, idIn(data, 'run'));
+  redirect(`/admin/runs/${id}`);
+});
+
+export const stop = formAction(async (data) => {
+  const user = await requireUser();
+  const id = idIn(data, 'run');
+  await stopBulk(user, id);
   redirect(`/admin/runs/${id}`);
 });
 

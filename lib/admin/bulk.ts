@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, isNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
 import { rows } from '@/lib/content/deleted';
@@ -7,10 +7,11 @@ import { db } from '@/lib/db/client';
 import { type RunFailure, bulkRuns as table } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import type { BulkAction } from './bulk-chunks';
-import { changedBy, goOn } from './bulk-going';
+import { changedBy, goOn, rightFor, stop } from './bulk-going';
 import { columnOf } from './columns';
 import { matching } from './conditions';
 import type { ListState } from './list-state';
+import { peopleOf } from './names';
 import { demand, may } from './permissions';
 import { type AdminType, adminType, type Row } from './types';
 
@@ -37,6 +38,9 @@ export type BulkRun = {
   canContinue: boolean;
   canUndo: boolean;
   undoneBy: number | null;
+  /** Null: nobody stopped it, or it was gone on with. `by` null: it stopped by itself, since a right was lost. */
+  stopped: { at: Date; by: string | null } | null;
+  canStop: boolean;
 };
 
 const mostAtOnce = 200_000;
@@ -78,17 +82,13 @@ export async function undoBulk(user: User, id: number): Promise<{ id: number }> 
     throw new PresskitError('conflict', 'There is nothing to undo: it was undone already, or it cannot be.');
   const opposite = { delete: 'restore', restore: 'delete', publish: 'change', unpublish: 'change' } as const;
   await demand(user, opposite[row.action as keyof typeof opposite], type);
-  const ids =
-    row.action === 'delete'
-      ? await stillDeletedIn(type, row.deletionId!)
-      : (await changedBy(id)).map((change) => change.id);
   const action = row.action === 'delete' ? 'restore' : row.action === 'restore' ? 'delete' : 'undo';
-  return begin(user, type, action, ids, { undoes: id });
+  return begin(user, type, action, [], { undoes: id });
 }
 
 /**
- * Goes on with a run whose process ended, from where it was: what was done is not done again. Throws 'not_found',
- * 'forbidden', 'conflict' (it is going, finished or undone).
+ * Goes on with a run that was stopped or whose process ended, from where it was: what was done is not done again. Throws
+ * 'not_found', 'forbidden', 'conflict' (it is going, finished or undone).
  */
 export async function continueBulk(user: User, id: number): Promise<{ id: number }> {
   const { run } = await found(user, id);
@@ -98,19 +98,38 @@ export async function continueBulk(user: User, id: number): Promise<{ id: number
       'conflict',
       'There is nothing to continue: it goes on, is finished or was undone.',
     );
-  await demand(user, run.action === 'undo' ? 'change' : run.action, type);
+  await demand(user, rightFor(run.action), type);
   // Of two clicks, and of a process that was only slow, one goes on.
   const silentSince = new Date(now().getTime() - silentSeconds * 1000);
   const [claimed] = await db()
     .update(table)
-    .set({ seenAt: now() })
+    .set({ seenAt: now(), stoppedAt: null, stoppedBy: null, turn: sql`${table.turn} + 1` })
     .where(
-      and(eq(table.id, id), isNull(table.finishedAt), isNull(table.undoneBy), lt(table.seenAt, silentSince)),
+      and(
+        eq(table.id, id),
+        isNull(table.finishedAt),
+        isNull(table.undoneBy),
+        or(isNotNull(table.stoppedAt), lt(table.seenAt, silentSince)),
+      ),
     )
     .returning({ id: table.id });
   if (!claimed) throw new PresskitError('conflict', 'It goes on already.');
   await goOn(user, id);
   return { id };
+}
+
+/**
+ * Stops a run where it is: what was done stands, and the rest can be gone on with. Throws 'not_found', 'forbidden',
+ * 'conflict' (it is finished, undone or stopped already).
+ */
+export async function stopBulk(user: User, id: number): Promise<void> {
+  const { run } = await found(user, id);
+  await demand(user, rightFor(run.action), adminType(run.type));
+  if (!(await stop(run, { by: user })))
+    throw new PresskitError(
+      'conflict',
+      'There is nothing to stop: it is finished, undone or stopped already.',
+    );
 }
 
 /** How far a run is. Only who started it and admins may look. Throws 'not_found'. */
@@ -126,10 +145,10 @@ export async function bulkRunsOf(user: User, limit = 10): Promise<BulkRun[]> {
     .where(eq(table.userId, user.id))
     .orderBy(desc(table.id))
     .limit(limit);
-  return list.map(runOf);
+  return described(list);
 }
 
-/** Runs that are going or were interrupted: a person's own, an admin's everybody's; the newest first. */
+/** Runs that are going, were interrupted or stopped by themselves: a person's own, an admin's everybody's; the newest first. */
 export async function unfinishedRuns(user: User, limit = 10): Promise<BulkRun[]> {
   const list = await db()
     .select(shown)
@@ -138,12 +157,14 @@ export async function unfinishedRuns(user: User, limit = 10): Promise<BulkRun[]>
       and(
         isNull(table.finishedAt),
         isNull(table.undoneBy),
+        // Whoever stopped one knows what they left.
+        isNull(table.stoppedBy),
         user.role === 'admin' ? undefined : eq(table.userId, user.id),
       ),
     )
     .orderBy(desc(table.id))
     .limit(limit);
-  return list.map(runOf);
+  return described(list);
 }
 
 /** All of a run's row but the long lists. */
@@ -157,15 +178,22 @@ async function found(user: User, id: number) {
       : [];
   if (!row || (row.userId !== user.id && user.role !== 'admin'))
     throw new PresskitError('not_found', 'There is no such run of yours.');
-  return { row, run: runOf(row) };
+  return { row, run: (await described([row]))[0]! };
 }
 
 type RunRow = Omit<typeof table.$inferSelect, 'ids' | 'changed'> & { changes: number };
 
-function runOf(row: RunRow): BulkRun {
+async function described(list: RunRow[]): Promise<BulkRun[]> {
+  const people = await peopleOf(list.map(({ stoppedBy }) => stoppedBy));
+  return list.map((row) => runOf(row, people));
+}
+
+function runOf(row: RunRow, people: Map<number, string>): BulkRun {
   const { id, type, total, done, failed, failures, startedAt, finishedAt, undoneBy } = row;
   const action = row.action as BulkRun['action'];
-  const isInterrupted = finishedAt === null && isSilent(row.seenAt);
+  const stopped = row.stoppedAt && { at: row.stoppedAt, by: nameOf(row.stoppedBy, people) };
+  const isInterrupted = finishedAt === null && !stopped && isSilent(row.seenAt);
+  const isOver = finishedAt !== null || isInterrupted || stopped !== null;
   return {
     id,
     type,
@@ -177,20 +205,28 @@ function runOf(row: RunRow): BulkRun {
     startedAt,
     finishedAt,
     isInterrupted,
-    canContinue: isInterrupted && undoneBy === null,
+    canContinue: isOver && finishedAt === null && undoneBy === null,
     canUndo:
-      (finishedAt !== null || isInterrupted) &&
+      isOver &&
       undoneBy === null &&
       (action === 'delete'
         ? row.deletionId !== null
         : action !== 'purge' && action !== 'undo' && row.changes > 0),
     undoneBy,
+    stopped,
+    canStop: !isOver && undoneBy === null,
   };
 }
 
+const nameOf = (id: number | null, people: Map<number, string>) =>
+  id === null ? null : (people.get(id) ?? `User ${id}`);
+
 const isSilent = (seen: Date) => now().getTime() - seen.getTime() > silentSeconds * 1000;
 
-/** Writes down what a run is for, and begins it. An undoing claims what it undoes: of two clicks one undoes. */
+/**
+ * Writes down what a run is for, and begins it. An undoing claims what it undoes, of which nothing more is done from then
+ * on, and is for all that was done of it: of two clicks one undoes.
+ */
 async function begin(
   user: User,
   type: AdminType,
@@ -219,8 +255,13 @@ async function begin(
         .update(table)
         .set({ undoneBy: run!.id })
         .where(and(eq(table.id, undoes), isNull(table.undoneBy)))
-        .returning({ id: table.id });
+        .returning({ deletionId: table.deletionId });
       if (!claimed) throw new PresskitError('conflict', 'It is being undone already.');
+      const done =
+        action === 'restore'
+          ? await stillDeletedIn(type, claimed.deletionId)
+          : (await changedBy(undoes, tx)).map((change) => change.id);
+      await tx.update(table).set({ ids: done, total: done.length }).where(eq(table.id, run!.id));
     }
     return run!.id;
   });
@@ -245,7 +286,8 @@ async function allThatMatch(type: AdminType, action: BulkAction, state: ListStat
   return (list as unknown as Row[]).map(({ id }) => id);
 }
 
-async function stillDeletedIn(type: AdminType, batch: number): Promise<number[]> {
+async function stillDeletedIn(type: AdminType, batch: number | null): Promise<number[]> {
+  if (batch === null) return [];
   const list = await rows(type, 'deleted', {
     where: (of) => eq(columnOf(of, 'deletionId')!, batch),
     only: [],

@@ -5,7 +5,7 @@ import { adminType } from '@/lib/admin/types';
 import { entered, idOrMissing } from '../../../_admin/entered';
 import { listUrl, recordUrl } from '../../../_admin/paths';
 import { RestoreForm } from '../../../_admin/RestoreForm';
-import { ContinueForm, runWords, UndoForm } from '../../../_admin/RunNotice';
+import { ContinueForm, runWords, StopForm, UndoForm } from '../../../_admin/RunNotice';
 import { Watching } from '../../../_admin/Watching';
 import { doing, moment } from '../../../_admin/words';
 import { number } from '../../../_site/format';
@@ -18,7 +18,7 @@ export default async function RunPage(props: { params: Promise<{ id: string }> }
   const id = idOrMissing((await props.params).id);
   const { user, found: run } = await entered((person) => bulkRun(person, id));
   const type = adminType(run.type);
-  const isGoing = !run.finishedAt && !run.isInterrupted;
+  const isGoing = run.canStop;
   return (
     <div className="wrap admin admin-narrow">
       <h1>
@@ -45,7 +45,16 @@ export default async function RunPage(props: { params: Promise<{ id: string }> }
           {run.canContinue ? ' when it goes on.' : '.'}
         </p>
       )}
+      {run.stopped && (
+        <p>
+          {run.stopped.by
+            ? `${run.stopped.by} stopped it on ${moment(run.stopped.at)}.`
+            : `It stopped by itself on ${moment(run.stopped.at)}: the person it was done for may not do this any more.`}{' '}
+          What was done stands{run.canContinue ? '; somebody with the right to it can do the rest.' : '.'}
+        </p>
+      )}
       <div className="admin-do">
+        <StopForm run={run} />
         <ContinueForm run={run} />
         <UndoForm run={run} />
       </div>
