@@ -180,11 +180,11 @@ for (const javaScriptEnabled of [true, false]) {
       await mailTo(user.email, /has changed/);
 
       await page.goto('/account/security');
-      await page.getByLabel('Present password').fill('not this one');
+      await page.getByLabel('Current password').fill('not this one');
       await page.getByLabel('New password').fill(other);
       await page.getByRole('button', { name: 'Change the password' }).click();
       await expect(page.getByText('This is not your password')).toBeVisible();
-      await page.getByLabel('Present password').fill(password);
+      await page.getByLabel('Current password').fill(password);
       await page.getByLabel('New password').fill(other);
       await page.getByRole('button', { name: 'Change the password' }).click();
       await expect(page.getByText('Your password is changed.')).toBeVisible();

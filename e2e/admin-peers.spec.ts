@@ -95,11 +95,11 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await kept(key)).toBe(second);
       await page.goto(`/admin/peer/${id}`);
       await page.getByLabel('Or enter one that the other side made').fill('too short');
-      await page.getByRole('button', { name: 'Keep this secret' }).click();
+      await page.getByRole('button', { name: 'Use this secret' }).click();
       await expect(page.getByText(/A secret has 32 characters or more/)).toBeVisible();
       expect(await page.content()).not.toContain('too short');
       await page.getByLabel('Or enter one that the other side made').fill('d836444a9e4084d5b224a60c208dce14');
-      await page.getByRole('button', { name: 'Keep this secret' }).click();
+      await page.getByRole('button', { name: 'Use this secret' }).click();
       await expect(page).toHaveURL(/done=saved/);
       expect(await kept(key)).toBe('d836444a9e4084d5b224a60c208dce14');
 

@@ -167,6 +167,8 @@ test('no form of the admin changes anything for those whose role is not enough, 
   await openSession(vera.id, { method: 'password' });
   const stopped = await startBulk(boss, type, 'unpublish', { ids: [999_998] });
   await ownerSql()`update bulk_runs set ids = '{999998}', done = 0, finished_at = null, seen_at = now() - interval '1 hour' where id = ${stopped.id}`;
+  const going = await startBulk(boss, type, 'unpublish', { ids: [999_997] });
+  await ownerSql()`update bulk_runs set ids = '{999997}', done = 0, finished_at = null, seen_at = now() + interval '1 hour' where id = ${going.id}`;
   const bulk = (action: string, id: number) => `/admin/release/bulk?action=${action}&id=${id}`;
   const editors = ['editor', 'admin'];
   const pages: [path: string, buttons: RegExp, allowed: string[]][] = [
@@ -178,11 +180,12 @@ test('no form of the admin changes anything for those whose role is not enough, 
     ['/admin/peer/new', /Save/, ['admin']],
     [`/admin/peer/${peer.id}`, /Save/, ['admin']],
     [`/admin/peer/${peer.id}`, /Make a new secret/, ['admin']],
-    [`/admin/peer/${peer.id}`, /Keep this secret/, ['admin']],
+    [`/admin/peer/${peer.id}`, /Use this secret/, ['admin']],
     [`/admin/peer/${peer.id}`, /Test this connection/, ['admin']],
     [`/admin/user/${vera.id}/sessions`, /End all sessions/, ['admin']],
     [`/admin/runs/${run.id}`, /Undo/, ['admin']],
     [`/admin/runs/${stopped.id}`, /Continue/, ['admin']],
+    [`/admin/runs/${going.id}`, /Stop/, ['admin']],
     [bulk('publish', living.id), /Publish/, editors],
     [bulk('unpublish', changed.id), /Unpublish/, editors],
     [bulk('delete', living.id), /Delete/, editors],

@@ -18,7 +18,7 @@ export function Change({
       <span className="change" title={`${compared}: ${figure(previous)}`}>
         <span aria-hidden="true">–</span>
         <span className="hidden">
-          {previous === 0 ? `none in ${compared}` : `nothing to compare with in ${compared}`}
+          {previous === 0 ? `${compared}: none` : `${compared}: nothing to compare with`}
         </span>
       </span>
     );
@@ -34,7 +34,7 @@ export function Change({
         {changeFigure(change)}
       </span>
       <span className="hidden">
-        {changeInWords(change)} in {compared}
+        {changeInWords(change)} {compared}
         {previous !== null && ` (${figure(previous)})`}
       </span>
     </span>

@@ -130,7 +130,7 @@ function Legend(o: { metric: Metric; compared: string | null; hasDashed: boolean
       {o.compared && <span className="key key-second">{o.compared}</span>}
       {o.hasDashed && <span className="key key-dashed">not over yet</span>}
       {o.hasMarks && <span className="key key-mark">published</span>}
-      <span className="chart-zone">Times are those of {zone()}.</span>
+      <span className="chart-zone">Times are in {zone()}.</span>
     </p>
   );
 }

@@ -29,7 +29,7 @@ test('a tile says its change in words and leads to its chart', () => {
     }),
   );
   const text = textOf(markup);
-  assert.ok(text.includes('Hits 3,402 13% 13% more than in 30 Sep – 27 Oct 2026 (3,000)'), text);
+  assert.ok(text.includes('Hits 3,402 13% 13% more than 30 Sep – 27 Oct 2026 (3,000)'), text);
   assert.ok(text.includes('Visitors – not known'), text);
   assert.ok(text.includes('12 times as many as'), text);
   assert.match(

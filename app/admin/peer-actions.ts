@@ -1,5 +1,6 @@
 'use server';
 
+import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { changeSecret, tellPeerAgain, testConnection } from '@/lib/admin/peers';
 import { endSessions } from '@/lib/admin/sessions';
@@ -58,6 +59,8 @@ export const tellAgain = formAction(async (data) => {
 export const endAllSessions = formAction(async (data) => {
   const user = await requireUser();
   const { ended, told } = await endSessions(user, idIn(data));
+  // The table above the form shows what is left.
+  refresh();
   const deaf = told.filter(({ ok }) => !ok).map(({ peer }) => peer);
   return {
     ok: true,

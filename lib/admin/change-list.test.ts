@@ -195,6 +195,15 @@ test('the query of an address says a state and what is not usual of it, and the 
   assert.equal(odd.problems.length, 5);
 });
 
+test('a filter that a list has not is said, for a list that seems narrower than it is does harm', () => {
+  const problems = (params: Record<string, string>) => parseState(type, params).problems;
+  for (const name of ['newsroom', 'title', 'author'])
+    assert.deepEqual(problems({ [name]: '2' }), [
+      `This list has no filter “${name}”; nothing is left out because of it.`,
+    ]);
+  assert.deepEqual(problems({ newsroomId: '2', utm_source: 'mail' }), []);
+});
+
 test('a cursor that is no value of the column is the first page', async () => {
   assert.equal((await titles({ cursor: { direction: 'after', value: 'nonsense', id: 1 } })).length, 8);
 });

@@ -52,6 +52,10 @@ export function parseState(type: AdminType, params: Params): { state: ListState;
     if (isValue(type, column, value)) state.filters[column] = value;
     else problems.push(`“${value}” is not a value of ${labelOf(column)}; that filter is off.`);
   }
+  for (const name of Object.keys(params)) {
+    if (isMeantAsFilter(type, name))
+      problems.push(`This list has no filter “${name}”; nothing is left out because of it.`);
+  }
   const date = given('date');
   if (date && type.date && isDate(date)) state.date = date;
   else if (date) problems.push(`“${date}” is not a year, a month or a day; all dates are shown.`);
@@ -104,6 +108,14 @@ export function moved(columns: readonly string[], name: string, by: -1 | 1): str
 export const filterable = (type: AdminType): string[] => [
   ...new Set([...type.filters, ...Object.keys(type.references)]),
 ];
+
+/** Whether a name in the query looks like a filter and is none: a column without one, or "newsroom" for "newsroomId". */
+const isMeantAsFilter = (type: AdminType, name: string): boolean => {
+  const filters = filterable(type);
+  return (
+    !filters.includes(name) && (columnOf(type.table, name) !== undefined || filters.includes(`${name}Id`))
+  );
+};
 
 /** Whether a list can show a column. */
 export const isColumn = (type: AdminType, name: string): boolean => {

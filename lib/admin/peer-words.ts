@@ -9,15 +9,15 @@ export type Misfits = (row: Record<string, unknown>) => Record<string, string>;
 
 const user: Words = {
   deactivatedAt: {
-    hint: 'Whatever stands here keeps them out from now on, and signs them out everywhere, at the peers too. Empty: they may sign in. In the time zone of the site.',
+    hint: 'Any date here keeps them out from now on, and signs them out everywhere, at the peers too. Empty: they may sign in. In the time zone of the site.',
   },
 };
 
 const peer: Words = {
   key: {
-    hint: 'A short name for addresses and the command line, such as shop. It stays: the secret is sealed to it.',
+    hint: 'A short name for addresses and the command line, such as shop. It cannot be changed later, because the secret is tied to it.',
   },
-  name: { hint: 'What people know it as: their links say it.' },
+  name: { hint: 'What people know it as; links to it carry this name.' },
   origin: {
     hint: 'Its address without a path, exactly as its tokens name it: https://shop.example.com. Without TLS (http) only on this machine.',
   },
@@ -45,24 +45,24 @@ const peer: Words = {
     hint: 'Empty: /api/sso/start there; at a forum /session/sso_provider.',
   },
   consumeUrl: {
-    hint: 'Empty: /api/sso/consume there. May hold {token} and {next}, as in https://desk.example.com/jwt?jwt={token}&return_to={next}. A forum has its own: leave this empty.',
+    hint: 'Empty: /api/sso/consume there. It may contain {token} and {next}, as in https://desk.example.com/jwt?jwt={token}&return_to={next}. A forum has its own: leave this empty.',
   },
   logoutUrl: {
-    hint: 'Where it is told who has signed out everywhere. Empty: /api/sso/logout there, of a Presskit; others are told only at an address that stands here.',
+    hint: 'Where it is told who has signed out everywhere. Empty: /api/sso/logout there if it is a Presskit; any other site is told only if an address is given here.',
   },
   noncePolicy: {
-    hint: 'What becomes of a token that this browser did not ask for. “Ask the person” is weaker: somebody can be sent a link that signs them in as somebody else, and only a page of ours stands in between. Take it for programs that cannot send a nonce back. A forum always can.',
+    hint: 'What happens to a token that this browser did not ask for. “Ask the person” is weaker: somebody can be sent a link that signs them in as somebody else, and only a page of ours stands in between. Choose it for programs that cannot send a nonce back; a forum always can.',
     choices: { required: 'Refuse it', confirm: 'Ask the person' },
   },
   provisioning: {
-    hint: 'Of whoever comes from there for the first time and has no account here.',
+    hint: 'What happens when somebody comes from there for the first time and has no account here.',
     choices: { none: 'They sign in once with an account they have', create: 'They get an account' },
   },
   defaultRole: {
-    hint: 'Of accounts that are made so; never admin.',
+    hint: 'The role of accounts that are made in this way; never admin.',
   },
   vouchesForAddresses: {
-    hint: 'Its addresses count as confirmed although its tokens do not say so. Then whoever can choose their address there comes to the account with that address here. Only for a site that has each address confirmed by mail.',
+    hint: 'Its addresses count as confirmed although its tokens do not say so. Then whoever can choose their address there gets into the account with that address here. Only for a site that has each address confirmed by mail.',
   },
   sharesDatabase: {
     hint: 'Another Presskit on this very database, with the same AUTH_SECRET: its people are ours.',
@@ -71,9 +71,9 @@ const peer: Words = {
 };
 
 const file: Words = {
-  newsroomId: { hint: 'Empty: that of the release.' },
+  newsroomId: { hint: 'Empty: the newsroom of the release.' },
   releaseId: {
-    hint: 'The file stands at the end of its working copy, and readers see it when that is published. Empty: the file is of the newsroom, and public at once.',
+    hint: 'The file is added at the end of its working copy, and readers see it when that is published. Empty: the file is of the newsroom, and public at once.',
   },
   kind: {
     hint: 'Empty: what the file suggests.',

@@ -32,7 +32,7 @@ export function SecretForms({ id, version, hasSecret }: Of & { hasSecret: boolea
           autoComplete="off"
           required
         />
-        <Submit kind="quiet">Keep this secret</Submit>
+        <Submit kind="quiet">Use this secret</Submit>
       </Form>
     </>
   );

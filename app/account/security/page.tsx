@@ -48,7 +48,7 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
           {isSet ? (
             <Field
               name="password"
-              label="Present password"
+              label="Current password"
               type="password"
               autoComplete="current-password"
               required

@@ -124,7 +124,8 @@ function cardOf({ filter }: CardSource, dimension: Dimension, { rows, total, dis
 function noteOf({ name }: Dimension): string | null {
   if (name === 'term')
     return 'Search engines hide most terms from the sites they lead to; those hits stand under "(not provided)".';
-  if (name === 'bot') return 'Requests of programs. They are no hits and are in no other number.';
+  if (name === 'bot')
+    return 'Requests made by programs. They are not hits, and no other number includes them.';
   if (name === 'country')
     return "Where the operator's database places an address, and unknown where it does not; the address itself is not kept.";
   return null;
