@@ -1,3 +1,6 @@
+import { deleteRecords } from '@/lib/admin/deletions';
+import { adminType } from '@/lib/admin/types';
+import { userById } from '@/lib/auth/users';
 import { softDelete } from '@/lib/content/deleted';
 import { setDomain } from '@/lib/content/newsrooms';
 import { newsroom as newsroomType } from '@/lib/content/registry';
@@ -196,6 +199,50 @@ test('an admin gives a domain, and the owner sees it', async ({ page }) => {
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect.poll(async () => (await ask(b, '/')).status).toBe(200);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'restored with JavaScript' : 'restored without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('a newsroom whose domain is another’s by now comes back without it or with a free one', async ({
+      page,
+    }) => {
+      const { main, a, b } = sites();
+      const [{ createUser }, { setPassword }] = await Promise.all([
+        import('@/lib/auth/users'),
+        import('@/lib/auth/passwords'),
+      ]);
+      const email = `restorer-${javaScriptEnabled}@people.example`;
+      const { id } = await createUser({ email, name: 'Rea Storer', isVerified: true, role: 'admin' });
+      await setPassword(id, 'grey ferry at noon');
+      const room = await ownNewsroom('Robbed');
+      await setDomain(room.id, b);
+      await deleteRecords((await userById(id))!, adminType('newsroom'), [room.id]);
+      await setDomain(other!.id, b);
+      await page.goto(`${main}/sign-in?next=/admin/newsroom/${room.id}`);
+      await page.getByLabel('E-mail address').fill(email);
+      await page.getByLabel('Password').fill('grey ferry at noon');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByRole('button', { name: 'Restore', exact: true }).click();
+      await expect(page.getByText(`“${b}” is taken by “${other!.name}”.`)).toBeVisible();
+      const choice = page.getByLabel(`Its own domain of “${room.name}”`);
+      await expect(choice).toHaveValue('');
+      await expect(choice.getByRole('option')).toHaveText(['None']);
+      if (javaScriptEnabled) expect(await violations(page)).toEqual([]);
+      await setDomain(cable!.id, null);
+      await page.goto(`${main}/admin/newsroom/${room.id}`);
+      await page.getByRole('button', { name: 'Restore', exact: true }).click();
+      await expect(choice.getByRole('option')).toHaveText(['None', a]);
+      if (javaScriptEnabled) await choice.selectOption(a);
+      await page.getByRole('button', { name: 'Restore', exact: true }).click();
+      await expect(page.getByRole('status').filter({ hasText: 'Restored.' })).toBeVisible();
+      await expect(page.getByLabel('Its own domain')).toHaveValue(javaScriptEnabled ? a : '');
+      await setDomain(room.id, null);
+      await setDomain(other!.id, null);
+      await setDomain(cable!.id, a);
+    });
+  });
+}
 
 test('the domain of a deleted newsroom is gone, and does not become the site of others', async ({
   page,
