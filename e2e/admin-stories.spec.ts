@@ -134,6 +134,31 @@ test('a run whose server died is found on the overview and gone on with', async 
   expect(batches).toHaveLength(1);
 });
 
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a run that goes on is stopped, says by whom, and is continued', async ({ page, baseURL }) => {
+    const user = await admin(page, baseURL);
+    const { room, releases } = await shelf(1);
+    const second = await createRelease({ newsroomId: room.id, title: 'Leaf 1', status: 'draft' });
+    const ids = [releases[0]!.id, second.id];
+    // As it stands after the first of two, of a process that is at work.
+    const { id } = await startBulk(user, type, 'delete', { ids: ids.slice(0, 1) }, { why: 'a test' });
+    await ownerSql()`update bulk_runs set ids = ${ids}, total = 2, finished_at = null, seen_at = now() where id = ${id}`;
+    await page.goto(`/admin/runs/${id}`);
+    await expect(page.getByText('1 release deleted so far, of 2.')).toBeVisible();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect(page.getByText('it was stopped after 1 of 2')).toBeVisible();
+    await expect(page.getByText(`${user.name} stopped it on`)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
+    const noted =
+      await ownerSql()`select actor_id from audit_log where action = 'admin.stop' and detail ->> 'run' = ${id}`;
+    expect(noted.map((entry) => entry.actor_id)).toEqual([user.id]);
+    await page.getByRole('button', { name: 'Continue with the other 1' }).click();
+    await expect(page.getByText('2 releases deleted.')).toBeVisible();
+  });
+});
+
 test.describe('on a phone, in the dark', () => {
   test.use({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true });
 
