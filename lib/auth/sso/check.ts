@@ -2,6 +2,7 @@ import { importJWK, type JWK } from 'jose';
 import { now } from '@/lib/clock';
 import { explain } from '@/lib/errors';
 import { ownOrigins } from '@/lib/origins';
+import { askPeer } from './peer-fetch';
 import { forgetPublished, modestly } from './peer-keys';
 import { needsSecret, receives, sends, warningsOf } from './peer-rules';
 import { endpoints, type Peer, secretOf } from './peers';
@@ -59,7 +60,7 @@ function policy(peer: Peer): Finding | null {
 
 async function reach(url: string): Promise<{ finding: Finding; date: Date | null }> {
   try {
-    const answer = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: patience() });
+    const answer = await askPeer(url, { method: 'HEAD', signal: patience() });
     const date = answer.headers.get('date');
     const finding =
       answer.status < 500
@@ -132,8 +133,7 @@ async function startThere(peer: Peer): Promise<Finding> {
     const url = new URL(start);
     url.searchParams.set('iss', here);
     url.searchParams.set('next', '/');
-    const answer = await fetch(url, { redirect: 'manual', signal: patience() });
-    await answer.body?.cancel();
+    const answer = await askPeer(url, { signal: patience() });
     if (answer.status === 404 || answer.status >= 500)
       return wrong(
         `${start}, where people are sent first, answers ${answer.status}. Is there a Presskit, or what speaks like one? Else choose another protocol, or set the address where a sign-in begins.`,

@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { keyOf } from './peer-keys';
 import type { Peer } from './peers';
 
+process.env.SITE_URL = 'http://localhost:8080';
+
 test('of a set of keys that does not end, no more is read than a set of keys can be', async () => {
   let sent = 0;
   const server = createServer(async (_, response) => {

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, customFetch, errors, type FetchImplementation } from 'jose';
 import { publicKey } from './keys';
+import { askPeer } from './peer-fetch';
 import { endpoints, type Peer, secretOf } from './peers';
 import { type Refused, refuse } from './refusals';
 import type { Key } from './tokens';
@@ -43,14 +44,10 @@ function published(url: string): KeySet {
 }
 
 /** A fetch that follows no redirection, which could lead anywhere, and takes no more than a set of keys can be. */
-export const modestly: FetchImplementation = async (url, options) => {
-  const answer = await fetch(url, { ...options, redirect: 'error' });
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of answer.body ?? []) {
-    length += piece.length;
-    if (length > 65_536) throw new Error('the set of keys is too long');
-    pieces.push(piece);
-  }
-  return new Response(Buffer.concat(pieces), { status: answer.status, headers: answer.headers });
+export const modestly: FetchImplementation = async (url, { headers, signal }) => {
+  const most = 65_536;
+  const answer = await askPeer(url, { headers: Object.fromEntries(headers), most, signal });
+  if (answer.status >= 300 && answer.status < 400)
+    throw new Error('it leads elsewhere, which is not followed');
+  return new Response(answer.body.toString(), { status: answer.status, headers: answer.headers });
 };

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { PresskitError } from '@/lib/errors';
 import { isTrustworthy, ownOrigins } from '@/lib/origins';
+import { whyNoPeerUrl } from './peer-addresses';
 
 /** What a peer can be: each setting, what goes together, and what a setting gives away. Pure. */
 const url = z
   .string()
   .max(500)
   .refine(isTrustworthy, 'must begin with https:// (http:// only on this machine)')
+  .refine((text) => whyNoPeerUrl(text) === null, { error: ({ input }) => whyNoPeerUrl(String(input))! })
   .nullable();
 export const peerInput = z.object({
   key: z
@@ -21,6 +23,7 @@ export const peerInput = z.object({
     .string()
     .max(255)
     .refine(isTrustworthy, 'must begin with https:// (http:// only on this machine)')
+    .refine((text) => whyNoPeerUrl(text) === null, { error: ({ input }) => whyNoPeerUrl(String(input))! })
     .refine(
       (text) => !URL.canParse(text) || [new URL(text).origin, `${new URL(text).origin}/`].includes(text),
       'must be an address without a path; for example: https://shop.example.com',

@@ -6,6 +6,7 @@ import { peers, ssoSessionsOut, ssoSignOuts } from '@/lib/db/tables';
 import { explain } from '@/lib/errors';
 import { signingKey } from './keys';
 import { note, noteRefusal } from './log';
+import { askPeer } from './peer-fetch';
 import { endpoints, type Peer, secretOf } from './peers';
 import { refuse } from './refusals';
 import { SIGN_OUT, sign } from './tokens';
@@ -303,12 +304,10 @@ async function post(peer: Peer, { issuer, userId }: SignOut): Promise<void> {
     peer.algorithm === 'HS256'
       ? await sign(claims, { algorithm: 'HS256', key: secretOf(peer), typ: SIGN_OUT, at: now() })
       : await sign(claims, { algorithm: 'ES256', ...(await signingKey()), typ: SIGN_OUT, at: now() });
-  const answer = await fetch(endpoints(peer).logout, {
+  const answer = await askPeer(endpoints(peer).logout, {
     method: 'POST',
-    body: new URLSearchParams({ logout_token: token }),
-    redirect: 'error',
+    form: new URLSearchParams({ logout_token: token }),
     signal: AbortSignal.timeout(5000),
   });
-  await answer.body?.cancel();
   if (!answer.ok) throw new Error(`it answered ${answer.status}`);
 }
