@@ -152,12 +152,11 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
               labelledBy="body-label"
               describedBy="body-hint"
               handle={text}
-              onReady={() => {
-                const isWriting = area.current !== null && area.current === document.activeElement;
-                // At once: what is typed from here on is to go into the editor.
+              onReady={(takeFocus) => {
+                // Before the field is hidden, which would take the focus away and the next letters with it.
+                if (area.current && area.current === document.activeElement) takeFocus();
                 if (area.current) area.current.hidden = true;
                 setRich(true);
-                return isWriting;
               }}
               onChange={desk.touch}
               onAttachment={(file) => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { type Editor, EditorContent, Extension, useEditor } from '@tiptap/react';
-import { type RefObject, useImperativeHandle, useRef, useState } from 'react';
+import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { cleanPaste } from '@/lib/content/paste';
 import type { DraftFile } from '../types';
 import { fileOfData } from '../uploads';
@@ -22,8 +22,8 @@ type Props = {
   labelledBy: string;
   describedBy: string;
   handle: RefObject<RichTextHandle | null>;
-  /** The editor stands where the field was. Returns whether somebody was writing in that. */
-  onReady: () => boolean;
+  /** The editor stands where the field was; `takeFocus`: for somebody who was writing in that. */
+  onReady: (takeFocus: () => void) => void;
   /** Something was written; what, is asked for with the handle. */
   onChange: () => void;
   onAttachment: (file: DraftFile) => void;
@@ -122,18 +122,28 @@ export default function RichText(props: Props) {
         },
       },
     },
-    onCreate: ({ editor: created }) => {
+    onUpdate: () => current.current.onChange(),
+  });
+
+  useEffect(() => {
+    if (!editor) return undefined;
+    // All in one go, once it stands in the page: what is typed before goes into the field, what comes after goes in here.
+    const timer = setTimeout(() => {
+      if (editor.isDestroyed) return;
       const typed = current.current.typed();
       if (typed !== initial.current) {
         initial.current = typed;
-        created.commands.setContent(typed, { emitUpdate: false });
+        editor.commands.setContent(typed, { emitUpdate: false });
       }
-      first.current = created.state.doc;
+      first.current = editor.state.doc;
       isReady.current = true;
-      if (current.current.onReady()) created.commands.focus('end');
-    },
-    onUpdate: () => current.current.onChange(),
-  });
+      current.current.onReady(() => {
+        editor.commands.setTextSelection(editor.state.doc.content.size);
+        editor.view.focus();
+      });
+    });
+    return () => clearTimeout(timer);
+  }, [editor]);
 
   pasted.current = (html) => {
     // Copied within an editor such as this one: it says itself what it is.
