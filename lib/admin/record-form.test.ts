@@ -326,3 +326,13 @@ test('a secret is in no form, no list and no facts', async () => {
   const { entries } = await historyOf(admin, adminType('peer'), row!.id);
   assert.doesNotMatch(JSON.stringify(entries), /canary/);
 });
+
+test('a link to a blank form says what the record belongs to, and fills in nothing else', async () => {
+  const { room } = await family('linked');
+  const member = await blankForm(admin, adminType('member'), { newsroomId: String(room.id), role: 'owner' });
+  assert.equal(member.values.newsroomId, String(room.id));
+  assert.notEqual(member.values.role, 'owner');
+  const usual = (await blankForm(admin, adminType('peer'))).values;
+  const sent = { origin: 'https://evil.example', vouchesForAddresses: 'on', provisioning: 'create' };
+  assert.deepEqual((await blankForm(admin, adminType('peer'), sent)).values, usual);
+});

@@ -142,10 +142,13 @@ export async function blankForm(user: User, type: AdminType, preset: Given = {})
   await demand(user, 'add', type);
   const fields = fieldsFor(user, type, type.schemaOfNew!);
   const values: Given = {};
-  for (const { name, choices } of fields) {
+  for (const { name, kind, choices } of fields) {
+    // A link may say what a record belongs to, and no more: whoever sends one is not to fill in a peer. A file that was
+    // refused comes back with its words.
+    const known = kind === 'reference' || type.name === 'file' ? preset[name] : undefined;
     const usual = columnOf(type.table, name)?.default;
     const text =
-      preset[name] ?? (typeof usual === 'string' || typeof usual === 'number' ? String(usual) : undefined);
+      known ?? (typeof usual === 'string' || typeof usual === 'number' ? String(usual) : undefined);
     if (text !== undefined && (!choices || choices.some(({ value }) => value === text))) values[name] = text;
     else if (usual === true) values[name] = 'on';
   }

@@ -29,10 +29,7 @@ export async function fromAdmin(user: User, formOf: () => Promise<FormData>): Pr
     });
   } catch (error) {
     if (!(error instanceof PresskitError) || error.code === 'config') throw error;
-    return plainPage(errorCodes[error.code].status, 'The file was not added', error.message, {
-      href: backTo(form),
-      label: 'Back to the form, with what you typed',
-    });
+    return plainPage(errorCodes[error.code].status, 'The file was not added', error.message, backTo(form));
   }
 }
 
@@ -40,12 +37,22 @@ const labels = (name: string): string =>
   fieldsOf(adminType('file'), adminType('file').schemaOfNew!).find((field) => field.name === name)?.label ??
   name;
 
-/** The form again, with all that was typed; the file itself has to be chosen once more. */
-function backTo(form: FormData | null): string {
+/** More than this does not fit into an address that every server takes. */
+const LONG = 300;
+
+/** The form again, with what was typed, long texts left out; the file itself has to be chosen once more. */
+function backTo(form: FormData | null): { href: string; label: string } {
   const type = adminType('file');
   const typed = form ? givenOf(form, fieldsOf(type, type.schemaOfNew!)) : {};
-  const query = new URLSearchParams(Object.entries(typed).filter(([, text]) => text !== ''));
-  return `${listUrl(type)}/new${query.size > 0 ? `?${query}` : ''}`;
+  const query = new URLSearchParams(
+    Object.entries(typed).filter(([, { length }]) => length > 0 && length <= LONG),
+  );
+  const long = Object.keys(typed).filter((name) => typed[name]!.length > LONG);
+  const without = long.length > 0 ? `, but for the long text (${long.map(labels).join(', ')})` : '';
+  return {
+    href: `${listUrl(type)}/new${query.size > 0 ? `?${query}` : ''}`,
+    label: `Back to the form, with what you typed${without}`,
+  };
 }
 
 export const seeOther = (to: string): Response =>

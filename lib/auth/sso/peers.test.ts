@@ -39,6 +39,13 @@ test('a sealed secret opens with the same AUTH_SECRET and for the same owner onl
   assert.throws(() => unseal('v1.AAAA', 'peer one'));
 });
 
+test('a secret with a space at either end is refused, not tidied', async () => {
+  const before = secretOf(await peerByKey('shop'));
+  for (const given of [` ${'x'.repeat(40)}`, `${'x'.repeat(40)} `])
+    await assert.rejects(setSecret(null, 'shop', given), /neither begins nor ends with a space/);
+  assert.deepEqual(secretOf(await peerByKey('shop')), before);
+});
+
 test('a secret can be made anew or be the one that the other side made, if that is long enough', async () => {
   const before = secretOf(await peerByKey('shop'));
   const made = await setSecret(null, 'shop');

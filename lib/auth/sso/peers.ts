@@ -138,6 +138,9 @@ export async function firstSecret(peer: Peer): Promise<string | undefined> {
 /** Gives a peer another secret: a new one, which is returned, or one that the other side made. Throws 'invalid'. */
 export async function setSecret(by: number | null, key: string, given?: string): Promise<string> {
   const secret = given ?? newSecret();
+  // Taken off silently, it would be another one than the peer's; kept, it is most likely a slip of copying.
+  if (secret !== secret.trim())
+    throw new PresskitError('invalid', 'A secret neither begins nor ends with a space; copy it once more');
   if (Buffer.byteLength(secret) < 32)
     throw new PresskitError('invalid', 'A secret has 32 characters or more; leave it away and one is made');
   if (Buffer.byteLength(secret) > 1000 || /\p{Cc}/u.test(secret))
