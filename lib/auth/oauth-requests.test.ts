@@ -29,7 +29,12 @@ let n = 0;
 beforeEach(() => {
   n++;
   oidc.fault = 'none';
-  oidc.person = { sub: `s${n}`, email: `p${n}@example.com`, email_verified: true, name: 'Pia' };
+  oidc.person = {
+    sub: `subject-of-person-${n}`,
+    email: `p${n}@example.com`,
+    email_verified: true,
+    name: 'Pia',
+  };
   process.env.SIGN_UP = 'open';
 });
 
