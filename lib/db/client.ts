@@ -31,9 +31,7 @@ shared.presskitActing = transactionOfActing;
 export function db(): Db {
   const transaction = transactionOfActing.getStore();
   if (transaction) return transaction;
-  // A page asks for a dozen things at once; workers for each of them would only be in one another's way.
-  const connection = { role: appRole, statement_timeout: 15_000, max_parallel_workers_per_gather: 0 };
-  pools.app ??= open({ max: 10, connection }, inNameOfActor);
+  pools.app ??= open({ max: 10, connection: { role: appRole, statement_timeout: 15_000 } }, inNameOfActor);
   return pools.app.db;
 }
 
