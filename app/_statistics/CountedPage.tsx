@@ -87,28 +87,20 @@ function Sums({ report }: { report: Counted }) {
   const { lines, hits, drops, sources, finishedAt } = report;
   const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
   return (
-    <section className="panel" aria-labelledby="sums">
-      <h2 id="sums" className="label">
-        What became of every line
-      </h2>
-      <Table
-        label="What became of every line, as a table"
-        heads={['Lines', 'Number', 'Why']}
-        rows={rowsOf(hits, drops, number)}
-        foot={[
-          'Lines read',
-          number(lines),
-          hits + dropped === lines
-            ? 'Hits and all that was dropped, to the last line.'
-            : `Hits and what was dropped are ${number(hits + dropped)}: something was counted wrongly.`,
-        ]}
-      />
-      <p className="small">
-        {finished(finishedAt)}
-        {sources.length > 0 &&
-          `Read from ${sources.map(({ path, bytes }) => `${tail(path)} (${size(bytes)})`).join(', ')}.`}
-      </p>
-    </section>
+    <Lines
+      unit="Number"
+      rows={rowsOf(hits, drops, number)}
+      all={number(lines)}
+      sum={
+        hits + dropped === lines
+          ? 'Hits and all that was dropped, to the last line.'
+          : `Hits and what was dropped are ${number(hits + dropped)}: something was counted wrongly.`
+      }
+    >
+      {finished(finishedAt)}
+      {sources.length > 0 &&
+        `Read from ${sources.map(({ path, bytes }) => `${tail(path)} (${size(bytes)})`).join(', ')}.`}
+    </Lines>
   );
 }
 
@@ -116,27 +108,49 @@ function Sums({ report }: { report: Counted }) {
 function Shares({ report }: { report: CountedShares }) {
   const { hits, drops, addsUp, logs, finishedAt } = report;
   return (
+    <Lines
+      unit="Share"
+      rows={rowsOf(hits, drops, shareWords)}
+      all="100%"
+      sum={
+        addsUp
+          ? 'Hits and all that was dropped are all the lines, to the last one; shares are rounded to 5%.'
+          : 'Hits and what was dropped are not all the lines: something was counted wrongly.'
+      }
+    >
+      {finished(finishedAt)}
+      {logs > 0 && `Read from ${logs === 1 ? 'one log' : `${logs} logs`}. `}
+      The shares are of all the site’s lines; its sums are other people’s numbers as well.
+    </Lines>
+  );
+}
+
+/** What became of every line of a log, in numbers or shares, with what is said of their sum. */
+function Lines({
+  unit,
+  rows,
+  all,
+  sum,
+  children,
+}: {
+  unit: string;
+  rows: Row[];
+  all: string;
+  sum: string;
+  children: ReactNode;
+}) {
+  return (
     <section className="panel" aria-labelledby="sums">
       <h2 id="sums" className="label">
         What became of every line
       </h2>
       <Table
         label="What became of every line, as a table"
-        heads={['Lines', 'Share', 'Why']}
-        rows={rowsOf(hits, drops, shareWords)}
-        foot={[
-          'Lines read',
-          '100%',
-          addsUp
-            ? 'Hits and all that was dropped are all the lines, to the last one; shares are rounded to 5%.'
-            : 'Hits and what was dropped are not all the lines: something was counted wrongly.',
-        ]}
+        heads={['Lines', unit, 'Why']}
+        rows={rows}
+        foot={['Lines read', all, sum]}
       />
-      <p className="small">
-        {finished(finishedAt)}
-        {logs > 0 && `Read from ${logs === 1 ? 'one log' : `${logs} logs`}. `}
-        The shares are of all the site’s lines; its sums are other people’s numbers as well.
-      </p>
+      <p className="small">{children}</p>
     </section>
   );
 }

@@ -13,12 +13,6 @@ import { hourDimension } from './times';
  * puts it right in the sums. Newsrooms that are deleted keep theirs for when they are restored. To have everything
  * computed anew: truncate hits_attributed and the three hits_newsroom tables, and roll up any day.
  */
-/**
- * Beside the dimensions of hits_breakdown, sums have the hours of the week (value: weekday from Monday, times 24, plus
- * hour), so that a report about years need not read every day, and the hours of downloads, which are those of files.
- */
-export const WEEK_HOUR = 'week_hour';
-
 export async function withdrawDay(sql: postgres.TransactionSql, day: Day): Promise<void> {
   // One roll-up at a time: a week is shared by its days.
   await sql`/* sums.lock */ select pg_advisory_xact_lock(hashtext('presskit.sums'))`;
@@ -34,6 +28,12 @@ export async function withdrawDay(sql: postgres.TransactionSql, day: Day): Promi
   await sql`/* sums.clear */ delete from hits_newsroom_daily where day = ${day}`;
   await sql`/* sums.clear */ delete from hits_newsroom_breakdown where day = ${day}`;
 }
+
+/**
+ * Beside the dimensions of hits_breakdown, sums have the hours of the week (value: weekday from Monday, times 24, plus
+ * hour), so that a report about years need not read every day, and the hours of downloads, which are those of files.
+ */
+export const WEEK_HOUR = 'week_hour';
 
 /** Adds a day whose rows are written; `withdrawDay` comes before its old rows are deleted. */
 export async function addDay(sql: postgres.TransactionSql, day: Day): Promise<void> {

@@ -9,7 +9,7 @@ import { peers } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { ownOrigins } from '@/lib/origins';
 import { record } from '../audit-log';
-import { checked, needsSecret, type PeerInput } from './peer-rules';
+import { checked, needsSecret, type PeerInput, peerDefaults } from './peer-rules';
 import { seal, unseal } from './seal';
 
 /**
@@ -48,20 +48,9 @@ export function ownPeer(origin: string): Peer {
     key: new URL(origin).host,
     name: new URL(origin).host,
     origin,
-    direction: 'both',
-    protocol: 'presskit',
-    algorithm: 'ES256',
+    ...peerDefaults,
     secretSealed: null,
-    jwksUrl: null,
-    startUrl: null,
-    consumeUrl: null,
-    logoutUrl: null,
-    noncePolicy: 'required',
-    provisioning: 'none',
-    defaultRole: 'author',
-    vouchesForAddresses: false,
     sharesDatabase: true,
-    enabled: true,
     usedAt: null,
     createdAt: at,
     updatedAt: at,
