@@ -1,6 +1,7 @@
 import { diffWordsWithSpace } from 'diff';
 import { bodyTextOf } from './body';
 import type { DraftContent } from './draft-content';
+import { pictureWords } from './picture-words';
 
 /** What is different between two states of a release, word by word, field by field. Pure. */
 export type Part = { text: string; kind: 'same' | 'added' | 'removed' };
@@ -24,7 +25,7 @@ export function compare(earlier: DraftContent, later: DraftContent): Change[] {
         field,
         label,
         parts: [],
-        note: 'The words are the same; their form, a link or a picture has changed.',
+        note: 'The words are the same; their form or a link has changed.',
       },
     ];
   });
@@ -34,16 +35,11 @@ const fields: { field: keyof DraftContent; label: string; text: (content: DraftC
   { field: 'title', label: 'Title', text: ({ title }) => title },
   { field: 'subtitle', label: 'Subtitle', text: ({ subtitle }) => subtitle },
   { field: 'dateline', label: 'Dateline', text: ({ dateline }) => dateline },
-  { field: 'bodyHtml', label: 'Text', text: ({ bodyHtml }) => bodyTextOf(bodyHtml) },
+  { field: 'bodyHtml', label: 'Text', text: ({ bodyHtml }) => bodyTextOf(withPictures(bodyHtml)) },
   {
     field: 'pictures',
     label: 'Pictures',
-    text: ({ pictures }) =>
-      pictures
-        .map(
-          ({ id, alt, caption }) => `Picture ${id}: ${alt || 'no description'}${caption && ` (${caption})`}`,
-        )
-        .join('\n'),
+    text: ({ pictures }) => pictures.map(pictureWords).join('\n'),
   },
   {
     field: 'attachments',
@@ -66,6 +62,15 @@ const fields: { field: keyof DraftContent; label: string; text: (content: DraftC
   },
   { field: 'slug', label: 'Address', text: ({ slug }) => slug },
 ];
+
+/** A cleaned body, its pictures in words. An attribute of such a body has no ">" and no quotation mark of its own. */
+const withPictures = (cleanHtml: string): string =>
+  cleanHtml
+    .replace(/<img\b[^>]*>/g, (tag) => {
+      const id = / src="\/media\/(\d+)\//.exec(tag)?.[1] ?? '';
+      return `<br>${pictureWords({ id, alt: / alt="([^"]*)"/.exec(tag)?.[1] ?? '' })}<br>`;
+    })
+    .replace(/<figcaption>(?!\s*<\/figcaption>)/g, '<figcaption>Caption: ');
 
 function partsOf(earlier: string, later: string): Part[] {
   // Two long texts with hardly a word in common take minutes to compare, and nobody could read the result.

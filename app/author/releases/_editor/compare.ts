@@ -1,4 +1,5 @@
 import { diffWords } from 'diff';
+import { pictureWords } from '@/lib/content/picture-words';
 import type { DraftContent } from './types';
 
 /** Two contents side by side: which fields differ, and what of each is only on one side. For the browser. */
@@ -46,9 +47,7 @@ function wordsOf(content: DraftContent, field: keyof DraftContent): string {
     case 'boilerplate':
       return content.boilerplate?.trim() ?? 'that of the newsroom';
     case 'pictures':
-      return content.pictures
-        .map(({ id, alt, caption }) => [`Picture ${id}`, alt, caption].filter(Boolean).join(': '))
-        .join('\n');
+      return content.pictures.map(pictureWords).join('\n');
     case 'attachments':
       return content.attachments.map(({ id, title }) => title || `File ${id}`).join('\n');
     default:
@@ -59,8 +58,12 @@ function wordsOf(content: DraftContent, field: keyof DraftContent): string {
 /** A line for each block; pictures as what they show. */
 export function textOf(html: string): string {
   const { body } = new DOMParser().parseFromString(html, 'text/html');
-  for (const img of body.querySelectorAll('img'))
-    img.replaceWith(`[Picture: ${img.alt || 'no description'}]`);
+  for (const img of body.querySelectorAll('img')) {
+    const id = /^\/media\/(\d+)\//.exec(img.getAttribute('src') ?? '')?.[1] ?? '';
+    img.replaceWith(`\n${pictureWords({ id, alt: img.alt })}\n`);
+  }
+  for (const caption of body.querySelectorAll('figcaption'))
+    if (caption.textContent?.trim()) caption.prepend('Caption: ');
   for (const br of body.querySelectorAll('br')) br.replaceWith('\n');
   for (const block of body.querySelectorAll('p, h2, h3, li, blockquote, pre, figcaption, figure, tr, hr'))
     block.append('\n');
