@@ -223,7 +223,9 @@ export const releaseVersions = pgTable(
     releaseId: integer('release_id')
       .notNull()
       .references(() => releases.id, { onDelete: 'cascade' }),
-    kind: text('kind', { enum: ['autosave', 'save', 'publish', 'restore', 'conflict'] }).notNull(),
+    kind: text('kind', {
+      enum: ['autosave', 'save', 'publish', 'schedule', 'embargo', 'restore', 'conflict'],
+    }).notNull(),
     content: jsonb('content').notNull(),
     savedBy: integer('saved_by').references(() => users.id, { onDelete: 'set null' }),
     savedAt: instant('saved_at').notNull().defaultNow(),

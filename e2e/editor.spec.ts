@@ -462,20 +462,25 @@ test('contacts, tags and a time in a zone: checked while they are typed, and sch
   await expect(page.getByText('“kim”, of Kim Berg, is not an e-mail address.')).toBeVisible();
   await contacts.getByLabel('E-mail').fill('kim@boats.example');
   await page.getByLabel('Tags').fill('boats, Spring');
+  const press = (name: string) => page.getByRole('button', { name, exact: true });
+  await expect(press('Publish')).toBeVisible();
   await page.getByLabel('At a time').check();
+  await expect(press('Schedule')).toBeVisible();
   await page.getByLabel('Time zone').selectOption('Europe/Stockholm');
   await page.getByLabel('Date and time').fill('2027-03-28T02:30');
   await expect(page.getByText('there is no 02:30 that day')).toBeVisible();
   await page.getByLabel('Date and time').fill('2027-03-28T09:30');
   await expect(page.getByText('28 March 2027, 09:30')).toBeVisible();
   await page.getByLabel('Under embargo until then').check();
-  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await press('Schedule under embargo').click();
   await expect(page.getByText(/^Under embargo: readers will see it on 28 March 2027, 09:30/)).toBeVisible();
   const draft = await draftOf(vera, id);
   expect(draft.publishedAt?.toISOString()).toBe('2027-03-28T07:30:00.000Z');
   expect(draft.content.contacts).toEqual([{ name: 'Kim Berg', email: 'kim@boats.example' }]);
   expect(draft.content.tags).toEqual(['boats', 'spring']);
   await expect(page.getByRole('button', { name: 'Do not publish it then' })).toBeVisible();
+  await page.getByLabel('At once').check();
+  await expect(press('Publish')).toBeVisible();
 });
 
 for (const [name, viewport] of [

@@ -61,7 +61,7 @@ test('somebody is invited, signs up, writes, schedules, is read, watches it, exp
     .getByLabel('Date and time')
     .fill(minutesAgo(5).toLocaleString('sv-SE', { timeZone: zone }).replace(' ', 'T').slice(0, 16));
   await page.getByLabel('Time zone', { exact: true }).selectOption(zone);
-  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByRole('button', { name: 'Schedule', exact: true }).click();
   await expect(page.getByText(/Scheduled: readers will see it/)).toBeVisible();
   const id = Number(/releases\/(\d+)/.exec(page.url())![1]);
   const address = `/releases/${id}/the-night-ferry-sails-again`;

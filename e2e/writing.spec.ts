@@ -85,7 +85,7 @@ test('a release is written, looked at, scheduled and appears; its working copy s
   await page.getByLabel('At a time').check();
   await page.getByLabel('Date and time').fill(`${day}T12:00`);
   await page.getByLabel('Time zone', { exact: true }).selectOption('Africa/Lagos');
-  await page.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByRole('button', { name: 'Schedule', exact: true }).click();
   await expect(page.getByText(/Scheduled: readers will see it on .*, 12:00/)).toBeVisible();
 
   const visitor = await browser.newContext({ baseURL: url });
@@ -332,10 +332,10 @@ test.describe('without JavaScript', () => {
     ];
     await page.getByLabel('Pictures and files', { exact: true }).setInputFiles(files);
     await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('button', { name: 'Save and publish as chosen' }).click();
     await expect(page.getByText(/Nothing was published yet. One picture has no description/)).toBeVisible();
     await page.getByLabel(/^What picture 1 shows/).fill('A ferry');
-    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('button', { name: 'Save and publish as chosen' }).click();
     await expect(page.getByText('Published: readers see it as it is now.')).toBeVisible();
     const seen = await publicRelease(id);
     expect([seen?.pictures[0]?.alt, seen?.attachments[0]?.name]).toEqual(['A ferry', 'timetable.txt']);
@@ -381,7 +381,7 @@ test.describe('without JavaScript', () => {
     await page.getByLabel('At a time').check();
     await page.getByLabel('Date and time').fill('2027-03-28T02:30');
     await page.getByLabel('Time zone', { exact: true }).selectOption('Europe/Stockholm');
-    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await page.getByRole('button', { name: 'Save and publish as chosen' }).click();
     await expect(page.getByText(/there is no 02:30 that day/)).toBeVisible();
     expect((await draftOf(anna, id)).status).toBe('draft');
     await expect(page.getByLabel('Title', { exact: true })).toHaveValue('A ferry in the missing hour');

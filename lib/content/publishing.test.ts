@@ -73,6 +73,8 @@ const png = (width = 900) =>
 const acts = async (objectId: number) =>
   (await db().select().from(auditLog)).filter((row) => row.objectId === objectId).map(({ action }) => action);
 
+const newestKind = async (id: number) => (await versions(anna, id)).versions[0]?.kind;
+
 test('a draft is published as it was written, under an address made from its title', async () => {
   const { id, revision } = await written({ subtitle: 'Sub', dateline: 'Kiruna', tags: ['space'] });
   const done = await publish(bo, id, { revision, when: 'now' });
@@ -87,7 +89,7 @@ test('a draft is published as it was written, under an address made from its tit
     ['Acme ships to the moon', 'Sub', 'Kiruna', '<p>It does.</p>', ['space'], 'Vera'],
   );
   assert.equal((await draftOf(anna, id)).differs, false);
-  assert.equal((await versions(anna, id)).versions[0]?.kind, 'publish');
+  assert.equal(await newestKind(id), 'publish');
   assert.deepEqual(await acts(id), ['release.publish']);
 });
 
@@ -131,6 +133,7 @@ test('a scheduled release appears at its time in its zone, and can be moved unti
     when: { ...when, at: '2027-10-31T02:30', occurrence: 'second' },
   });
   assert.equal(second.publishedAt.toISOString(), '2027-10-31T01:30:00.000Z');
+  assert.equal(await newestKind(id), 'schedule');
   const moved = await publish(anna, id, { revision, when });
   assert.deepEqual(
     [moved.status, moved.publishedAt.toISOString()],
@@ -147,6 +150,7 @@ test('a scheduled release appears at its time in its zone, and can be moved unti
   setTime('2026-11-25T09:00:00Z');
   const changed = await publish(anna, id, { revision: next, when: 'now' });
   assert.equal(changed.publishedAt.toISOString(), '2026-11-24T11:00:00.000Z', 'its date stays');
+  assert.equal(await newestKind(id), 'publish');
   assert.equal((await publicRelease(id))?.bodyHtml, '<p>A later thought.</p>');
 });
 
@@ -155,6 +159,7 @@ test('changes of a scheduled release are published without moving its time', asy
   const when = { at: '2027-01-01T12:00', timeZone: 'UTC', embargo: true };
   await rejects(publish(anna, id, { revision, when: 'keep' }), 'invalid', /has no time yet/);
   await publish(anna, id, { revision, when });
+  assert.equal(await newestKind(id), 'embargo');
   const next = await change(id, { title: 'Acme ships to Mars after all' });
   const kept = await publish(anna, id, { revision: next, when: 'keep' });
   assert.deepEqual([kept.status, kept.publishedAt.toISOString()], ['embargoed', '2027-01-01T12:00:00.000Z']);

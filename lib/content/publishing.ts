@@ -13,7 +13,7 @@ import { checkSeen, locked, stateOf } from './drafts';
 import { release as releaseType, urlOf } from './registry';
 import { draftFileOf, placeFiles } from './release-files';
 import { freeSlug, updateRelease, type Within } from './releases';
-import { addVersion } from './versions';
+import { addVersion, type VersionKind } from './versions';
 import { instantOf, type Local, spoken } from './zoned-time';
 
 /** From the working copy to what readers see, now or at a time, and back; each step stands in the audit log. */
@@ -53,7 +53,7 @@ export async function publish(
     }
     const { slug } = await writeRelease(tx, release, content, at);
     await placeFiles(releaseId, content, tx);
-    await addVersion({ releaseId, content, by: user.id, kind: 'publish' }, tx);
+    await addVersion({ releaseId, content, by: user.id, kind: kindOf(at) }, tx);
     return { ...at, url: urlOf(releaseType, { id: releaseId, slug }) };
   });
   const { status, publishedAt } = done;
@@ -131,6 +131,11 @@ function timesOf(release: ReleaseAt, when: When): Times {
     );
   }
   return { status: when.embargo ? 'embargoed' : 'scheduled', publishedAt: at, timeZone: when.timeZone };
+}
+
+function kindOf({ status, publishedAt }: Times): VersionKind {
+  if (publishedAt <= now()) return 'publish';
+  return status === 'embargoed' ? 'embargo' : 'schedule';
 }
 
 async function writeRelease(tx: Within, release: ReleaseAt, content: DraftContent, times: Times) {

@@ -14,7 +14,7 @@ import { isId } from './text';
  * saved on purpose, published, brought back, or written at the same time as somebody else's is always one of its own, and
  * stays. Autosaves are thinned: all of the last day stay, then the last one of each hour, after a week that of each day.
  */
-export type VersionKind = 'autosave' | 'save' | 'publish' | 'restore' | 'conflict';
+export type VersionKind = 'autosave' | 'save' | 'publish' | 'schedule' | 'embargo' | 'restore' | 'conflict';
 export type VersionEntry = {
   id: number;
   kind: VersionKind;

@@ -13,6 +13,8 @@ export const versionWords: Record<VersionKind, string> = {
   autosave: 'Saved by itself',
   save: 'Saved',
   publish: 'Published',
+  schedule: 'Scheduled',
+  embargo: 'Set under embargo',
   restore: 'Brought back',
   conflict: 'Kept from a conflict',
 };

@@ -1,8 +1,9 @@
 'use client';
 
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { instantOf, localOf, spoken } from '@/lib/content/zoned-time';
 import { Submit } from '../../../_components/Form';
+import { type Publishing, publishingOf } from './form-content';
 import type { Draft } from './types';
 
 type Props = {
@@ -21,6 +22,17 @@ export function PublishPanel({ draft, timeZone, timeZones, isEnhanced }: Props) 
   const firstZone = (isWaiting && draft.timeZone) || timeZone;
   const [zone, setZone] = useState(firstZone);
   const [at, setAt] = useState(isWaiting && publishedAt ? localOf(new Date(publishedAt), firstZone) : '');
+  // Null: what is chosen is not known before the form is sent.
+  const [chosen, setChosen] = useState<Publishing | null>(isPublic ? 'keep' : null);
+  const when = useRef<HTMLFieldSetElement>(null);
+  const look = () => {
+    if (when.current?.form) setChosen(publishingOf(new FormData(when.current.form)));
+  };
+  // Somebody may have chosen before the page's scripts were there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once they are
+  useEffect(() => {
+    if (isEnhanced) look();
+  }, [isEnhanced]);
   const time = isEnhanced && at ? timeOf(at, zone) : null;
   return (
     <section className="publish" aria-labelledby="publish">
@@ -30,7 +42,7 @@ export function PublishPanel({ draft, timeZone, timeZones, isEnhanced }: Props) 
       {isPublic ? (
         <input type="hidden" name="when" value="keep" />
       ) : (
-        <fieldset className="when">
+        <fieldset className="when" ref={when} onChange={look}>
           <legend>When readers see it</legend>
           <div className="field field-check">
             <input id={`${id}now`} type="radio" name="when" value="now" defaultChecked={!isWaiting} />
@@ -102,7 +114,7 @@ export function PublishPanel({ draft, timeZone, timeZones, isEnhanced }: Props) 
           Save
         </Submit>
         <Submit name="do" value="publish">
-          {isPublic ? 'Publish changes' : 'Publish'}
+          {publishWord(chosen)}
         </Submit>
         {status !== 'draft' && differs && (
           <Submit name="do" value="discard" kind="quiet">
@@ -119,6 +131,14 @@ export function PublishPanel({ draft, timeZone, timeZones, isEnhanced }: Props) 
   );
 }
 
+/** What the button does. */
+function publishWord(chosen: Publishing | null): string {
+  if (chosen === null) return 'Save and publish as chosen';
+  if (chosen === 'keep') return 'Publish changes';
+  if (chosen === 'now') return 'Publish';
+  return chosen.embargo ? 'Schedule under embargo' : 'Schedule';
+}
+
 function stateOf({ status, isPublic, publishedAt, differs, timeZone }: Draft, own: string): string {
   if (status === 'draft' || !publishedAt)
     return 'This is a draft. Only those who write for the newsroom see it.';
@@ -126,7 +146,10 @@ function stateOf({ status, isPublic, publishedAt, differs, timeZone }: Draft, ow
   const what = isPublic
     ? `Readers see it since ${when}.`
     : `Readers will see it on ${when}${status === 'embargoed' ? '; it is under embargo until then' : ''}.`;
-  return differs ? `${what} What you change here they see only when you publish the changes.` : what;
+  const then = isPublic
+    ? 'they see only when you publish the changes'
+    : 'goes with it only when you schedule it again';
+  return differs ? `${what} What you change here ${then}.` : what;
 }
 
 /** What a time means, or why there is none such. */
