@@ -431,6 +431,23 @@ test('without the editor’s script one writes in the plain field, and nothing i
   await expect.poll(() => bodyOf(id), { timeout: 20_000 }).toBe('<p>It sails tonight, at nine.</p>');
 });
 
+test('a refusal goes when what it says is mended, or saved once more', async ({ page }) => {
+  await openNew(page, { bodyHtml: '<p>It sails tonight, and every night after that.</p>' });
+  const refusal = page.getByText('Nothing was published yet. The release has no title.');
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  await press('Publish');
+  await expect(refusal).toBeVisible();
+  await expect(refusal).toBeFocused();
+  await press('Save');
+  await expect(refusal).toHaveCount(0);
+  await press('Publish');
+  await expect(refusal).toBeFocused();
+  await page.getByLabel('Title', { exact: true }).fill('The ferry sails again');
+  await expect(refusal).toHaveCount(0);
+  await press('Publish');
+  await expect(page.getByText('Published: readers see it as it is now.')).toBeVisible();
+});
+
 test('a click on a label leads into its field, also into the text', async ({ page }) => {
   await openNew(page);
   await page.locator('#body-label').click();

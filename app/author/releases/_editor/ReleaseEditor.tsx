@@ -3,7 +3,15 @@
 import './editor.css';
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, startTransition, useActionState, useEffect, useRef, useState } from 'react';
+import {
+  type FormEvent,
+  startTransition,
+  useActionState,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { checklist } from '@/lib/content/checklist-rules';
 import { Message } from '../../../_components/Form';
 import { Checklist } from './Checklist';
@@ -48,6 +56,9 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
   const { form, isEnhanced, shown, written, state } = desk;
   const [answer, send, isSending] = useActionState(action, null);
   const [hint, setHint] = useState<string | null>(null);
+  // A refusal is about what was sent; once that has changed, it says something that may be mended.
+  const [past, setPast] = useState<typeof answer>(null);
+  const latest = useRef(answer);
   const [isRich, setRich] = useState(false);
   const [files, setFiles] = useState(draft.files);
   const [arrived, setArrived] = useState<DraftFile[]>([]);
@@ -55,8 +66,17 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
   const timeZone = person.timeZone ?? props.siteTimeZone;
 
   const { autosave, collect, load, touch } = desk;
+  const mended = useCallback(() => {
+    setHint(null);
+    setPast(latest.current);
+  }, []);
+  const changed = useCallback(() => {
+    mended();
+    touch();
+  }, [mended, touch]);
   const sent = useRef<DraftContent | null>(null);
   useEffect(() => {
+    latest.current = answer;
     if (!answer) return;
     form.current?.querySelector<HTMLElement>('.form-message')?.focus();
     if (answer.revision === undefined) return;
@@ -78,6 +98,7 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
     if (desk.uploads > 0)
       return setHint('A file is still on its way. Wait until it is there, then try again.');
     const isSaved = await desk.flush('save');
+    if (isSaved && wish === 'save') mended();
     if (wish === 'save') return;
     if (!isSaved) return setHint('Nothing was done, because your text is not saved yet: see beside it.');
     const data = new FormData(form.current!);
@@ -96,19 +117,19 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
       action={isEnhanced ? undefined : send}
       onSubmit={isEnhanced ? submit : undefined}
       onInput={(event) => {
-        if ((event.target as HTMLInputElement).name) desk.touch();
+        if ((event.target as HTMLInputElement).name) changed();
       }}
       onKeyDown={(event) => {
         if (event.key === 's' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
           event.preventDefault();
-          void desk.flush('save');
+          void desk.flush('save').then((isSaved) => isSaved && mended());
         }
       }}
       autoComplete="off"
       aria-label="Release"
     >
       <div className="editor-messages">
-        <Message state={hint ? { message: hint } : answer} />
+        <Message state={hint ? { message: hint } : answer === past && !answer?.ok ? null : answer} />
         {isEnhanced && (
           <Notices desk={desk} ConflictPanel={ConflictPanel} onWrite={() => text.current?.focus()} />
         )}
@@ -158,7 +179,7 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
                 if (area.current) area.current.hidden = true;
                 setRich(true);
               }}
-              onChange={desk.touch}
+              onChange={changed}
               onAttachment={(file) => {
                 know(file);
                 setArrived((all) => [...all, file]);
@@ -175,7 +196,7 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
             files={files}
             arrived={arrived}
             isEnhanced={isEnhanced}
-            onChange={desk.touch}
+            onChange={changed}
             onUploads={desk.countUploads}
             onFile={know}
           />
@@ -186,7 +207,7 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
             contacts={shown.content.contacts}
             newsroom={newsroom}
             isEnhanced={isEnhanced}
-            onChange={desk.touch}
+            onChange={changed}
           />
         </div>
         <div id="field-boilerplate">
