@@ -245,6 +245,12 @@ test('each person gets the live numbers, working copies and uploads that are the
         as(p, `/api/uploads?release=${at.id}`, { method: 'POST', headers: { origin }, body: upload() }),
       for: writers,
     },
+    {
+      name: 'logo',
+      ask: (p) =>
+        as(p, `/api/uploads?newsroom=${room.id}`, { method: 'POST', headers: { origin }, body: upload() }),
+      for: keepers,
+    },
   ];
   for (const { name, ask, for: allowed } of doors) {
     for (const person of Object.keys(people) as Person[]) {

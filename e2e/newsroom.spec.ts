@@ -6,6 +6,7 @@ import { violations } from './axe';
 import { ownNewsroom, publish, token } from './content';
 import { expect, test } from './fixtures';
 import { mailTo } from './mailbox';
+import { picture } from './sample';
 
 /** Those who run a newsroom: what it says of itself, who works on it, who is invited. */
 const password = 'grey ferry at noon';
@@ -212,6 +213,34 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('status')).toContainText('saved');
       await page.goto(room.url);
       await expect(page.getByText('Mia Miller')).toHaveCount(0);
+    });
+
+    test('an owner adds a logo, which readers see; what is no picture is refused with a way back', async ({
+      page,
+      expectTrouble,
+    }) => {
+      expectTrouble(/422.*\/api\/uploads/);
+      const room = await ownNewsroom('Sawmill');
+      const owner = await memberOf(room.id, 'owner', 'Oda Owner');
+      await signIn(page, owner, `/author/newsrooms/${room.id}`);
+      const form = page.getByRole('form', { name: 'Logo' });
+      await expect(form.getByLabel('Picture')).toHaveAccessibleDescription(/up to 10 MB/);
+      const text = { name: 'note.png', mimeType: 'image/png', buffer: Buffer.from('a note') };
+      await form.getByLabel('Picture').setInputFiles(text);
+      await form.getByRole('button', { name: 'Add the logo' }).click();
+      await expect(page.getByRole('heading', { name: 'The logo was not added' })).toBeVisible();
+      await expect(page.getByText(/"note.png" was not added: a picture must be/)).toBeVisible();
+      await page.getByRole('link', { name: 'Back to the settings' }).click();
+
+      const buffer = await picture(500, 500, '#b45309');
+      await form.getByLabel('Picture').setInputFiles({ name: 'saw.png', mimeType: 'image/png', buffer });
+      await form.getByRole('button', { name: 'Add the logo' }).click();
+      await expect(page.getByRole('status')).toContainText('The logo is saved');
+      await expect(form.getByRole('button', { name: 'Replace the logo' })).toBeVisible();
+      await page.goto(room.url);
+      const logo = page.locator('.logo-large img');
+      await expect(logo).toBeVisible();
+      expect((await page.request.get((await logo.getAttribute('src'))!)).status()).toBe(200);
     });
   });
 }

@@ -46,7 +46,10 @@ export function checklist(
     contacts.length > 20 && must('contacts', 'There are more than 20 contacts.'),
     ...ofPictures(draft),
     !newsroom.hasLogo &&
-      should('pictures', `${newsroom.name} has no logo yet. It is shown at the top of each release.`),
+      should(
+        'pictures',
+        `${newsroom.name} has no logo yet. It is shown at the top of each release; add one in the newsroom’s settings.`,
+      ),
   ];
   return items
     .filter((item) => item !== false)

@@ -10,7 +10,9 @@ import { type Contact, newsrooms, releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { livingDomain } from '@/lib/origins';
 import { newsroomFields, updateNewsroom } from './newsrooms';
+import { type Picture, pictureOf } from './pictures';
 import { newsroom as newsroomType, urlOf } from './registry';
+import { logo } from './selections';
 import { visible } from './visible';
 
 /** What those who run a newsroom say about it. Its slug stays: its address is out in the world. */
@@ -34,17 +36,27 @@ const columns = {
   contacts: newsrooms.contacts,
   publicCounter: newsrooms.publicCounter,
   domain: newsrooms.domain,
+  logo,
 };
 
-/** Throws unless the person has the right 'settings'. `domain`: its own, which whoever runs the site gives it. */
+/**
+ * Throws unless the person has the right 'settings'. `domain`: its own, which whoever runs the site gives it. `logo`: set
+ * by newsroom-logo.ts.
+ */
 export async function newsroomSettings(
   by: User,
   id: number,
-): Promise<NewsroomSettings & { url: string; domain: string | null }> {
+): Promise<NewsroomSettings & { url: string; domain: string | null; logo: Picture | null }> {
   await requireRight(by, id, 'settings');
   const [row] = await db().select(columns).from(newsrooms).where(eq(newsrooms.id, id));
   if (!row) throw new PresskitError('not_found', 'There is no such newsroom (any more)');
-  return { ...row, url: urlOf(newsroomType, row), domain: livingDomain(row.domain) };
+  const { domain, logo: picture } = row;
+  return {
+    ...row,
+    url: urlOf(newsroomType, row),
+    domain: livingDomain(domain),
+    logo: pictureOf(picture),
+  };
 }
 
 /** What is wrong with settings, a sentence per field ('website', 'contacts.0.email'); empty: nothing. */

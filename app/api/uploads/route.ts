@@ -11,6 +11,7 @@ import { sameOrigin } from '../../_site/guard';
 import { idOf } from '../../_site/requests';
 import { currentUser } from '../../_site/who';
 import { fromAdmin, seeOther } from './from-admin';
+import { fromSettings } from './from-settings';
 import { plainPage } from './plain-page';
 
 export const dynamic = 'force-dynamic';
@@ -20,7 +21,7 @@ export const dynamic = 'force-dynamic';
  * picture as a download. A program gets 201 and the first file's {"id", "kind", "src", "srcset", "width", "height",
  * "name", ...} ("files" has all), or {"error"}; it puts the file into the working copy itself. A form that was sent
  * without a script finds the files in the working copy, and is led back to the release. With ?for=admin it is the form of
- * the admin (from-admin.ts).
+ * the admin (from-admin.ts), with ?newsroom=<id> that of a newsroom's logo (from-settings.ts).
  */
 export const POST = handler(async (request: Request): Promise<Response> => {
   const foreign = sameOrigin(request);
@@ -28,10 +29,12 @@ export const POST = handler(async (request: Request): Promise<Response> => {
   const url = new URL(request.url);
   const id = idOf(url.searchParams.get('release') ?? '') ?? 0;
   const isForm = (request.headers.get('accept') ?? '').includes('text/html');
-  const back = `/author/releases/${id}`;
+  const room = url.searchParams.get('newsroom');
+  const back = room === null ? `/author/releases/${id}` : `/author/newsrooms/${idOf(room) ?? 0}`;
   const kind = url.searchParams.get('kind') === 'attachment' ? 'attachment' : undefined;
   const user = await currentUser();
   if (user && url.searchParams.get('for') === 'admin') return fromAdmin(user, () => formOf(request));
+  if (user && room !== null) return fromSettings(user, idOf(room) ?? 0, () => filesIn(request));
   if (!user) return isForm ? seeOther(`/sign-in?next=${encodeURIComponent(back)}`) : signInFirst();
   const files: DraftFile[] = [];
   try {

@@ -1,7 +1,9 @@
 import '../newsrooms.css';
 import { newestRelease, newsroomSettings } from '@/lib/content/newsroom-settings';
+import { limitOf } from '@/lib/content/uploads';
 import { Checkbox, Field, Form, Submit, TextArea } from '../../../_components/Form';
 import { PeerLink } from '../../../_components/PeerLink';
+import { Logo } from '../../../_components/Picture';
 import { bareUrl } from '../../../_site/format';
 import { personal } from '../../../_site/personal';
 import { type Query, text } from '../../../_site/requests';
@@ -20,7 +22,7 @@ export default async function Settings(props: {
   const page = await theirs((await props.params).id, newsroomSettings);
   if ('refusal' in page) return <Refusal sentence={page.refusal} />;
   const { found: room, id, user } = page;
-  const isSaved = text(await props.searchParams, 'done') === 'saved';
+  const done = said[text(await props.searchParams, 'done')];
   const example = room.publicCounter ? await newestRelease(id) : null;
   // Two empty ones to fill in: without JavaScript nothing can be added.
   const contacts = [...room.contacts, null, null].slice(0, 20);
@@ -39,9 +41,9 @@ export default async function Settings(props: {
         )}
       </header>
       <NewsroomTabs user={user} id={id} at="settings" />
-      {isSaved && (
+      {done && (
         <p className="form-message form-message-ok" role="status">
-          The settings are saved, and readers see them now.
+          {done}
         </p>
       )}
       <section className="newsroom-part">
@@ -88,7 +90,47 @@ export default async function Settings(props: {
           <Submit>Save</Submit>
         </Form>
       </section>
+      <section className="newsroom-part" aria-labelledby="logo">
+        <h2 id="logo">Logo</h2>
+        <div className="newsroom-logo">
+          <Logo name={room.name} logo={room.logo} size="large" />
+          <p>
+            {room.logo
+              ? 'Readers see it at the top of each release and on your page. Another one takes its place.'
+              : 'There is none yet. Readers see it at the top of each release and on your page.'}
+          </p>
+        </div>
+        <form
+          method="post"
+          action={`/api/uploads?newsroom=${id}`}
+          encType="multipart/form-data"
+          className="form"
+          aria-label="Logo"
+        >
+          <Field
+            type="file"
+            name="file"
+            label="Picture"
+            accept="image/*"
+            hint={`A PNG, SVG, JPEG, WebP, AVIF, GIF or TIFF file of up to ${mostOfLogo()} MB. It stands on white, so it may be transparent.`}
+            required
+          />
+          <div className="form-buttons">
+            <button type="submit" className="button button-quiet">
+              {room.logo ? 'Replace the logo' : 'Add the logo'}
+            </button>
+          </div>
+        </form>
+      </section>
       {room.publicCounter && <CounterSnippets example={example} />}
     </div>
   );
 }
+
+const said: Record<string, string> = {
+  saved: 'The settings are saved, and readers see them now.',
+  logo: 'The logo is saved, and readers see it now.',
+};
+
+/** In megabytes. No upload is larger than the largest file of all. */
+const mostOfLogo = () => Math.min(limitOf('logo'), limitOf('attachment')) / 1024 ** 2;

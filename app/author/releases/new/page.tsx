@@ -22,7 +22,7 @@ export default async function NewReleasePage({ searchParams }: PageProps<'/autho
           <Select
             name="newsroom"
             label="Newsroom"
-            hint="Whose news it is. Contacts, logo and the text about the newsroom come from there."
+            hint="Whose news it is. Contacts, logo and the text about it come from its settings."
             defaultValue={String(chosen.id)}
           >
             {newsrooms.map(({ id, name }) => (

@@ -1,0 +1,29 @@
+import type { User } from '@/lib/auth/users';
+import { checkLogo, setLogo } from '@/lib/content/newsroom-logo';
+import { inTurn } from '@/lib/content/upload-queue';
+import { errorCodes, PresskitError } from '@/lib/errors';
+import { seeOther } from './from-admin';
+import { plainPage } from './plain-page';
+
+/** The logo from a newsroom's settings, which is an ordinary form: the answer is a page. */
+export async function fromSettings(
+  user: User,
+  newsroomId: number,
+  filesOf: () => Promise<File[]>,
+): Promise<Response> {
+  const back = `/author/newsrooms/${newsroomId}`;
+  try {
+    await checkLogo(user, newsroomId);
+    return await inTurn(user.id, async () => {
+      const [file] = await filesOf();
+      await setLogo(user, newsroomId, { name: file!.name, data: Buffer.from(await file!.arrayBuffer()) });
+      return seeOther(`${back}?done=logo`);
+    });
+  } catch (error) {
+    if (!(error instanceof PresskitError) || error.code === 'config') throw error;
+    return plainPage(errorCodes[error.code].status, 'The logo was not added', error.message, {
+      href: back,
+      label: 'Back to the settings',
+    });
+  }
+}
