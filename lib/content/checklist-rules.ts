@@ -24,7 +24,7 @@ export function checklist(
         'contacts',
         'Nobody is named whom the press can ask. Add a contact here or in the newsroom’s settings.',
       ),
-    !content.dateline && should('dateline', 'There is no dateline, such as “Zürich, 24 November 2026”.'),
+    !content.dateline && should('dateline', 'There is no dateline, such as “Gothenburg, Sweden”.'),
     content.dateline.length > 200 && must('dateline', 'The dateline is longer than 200 characters.'),
     content.subtitle.length > 500 && must('subtitle', 'The subtitle is longer than 500 characters.'),
     content.slug !== '' &&
