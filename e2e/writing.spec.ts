@@ -70,6 +70,9 @@ test('a release is written, looked at, scheduled and appears; its working copy s
   await page.getByLabel('Dateline').fill('Gothenburg, Sweden');
   await (await richText(page)).click();
   await page.keyboard.type('It leaves at midnight, every night, all winter.');
+  await expect(page.getByRole('button', { name: 'Add pictures or files' })).toHaveAccessibleDescription(
+    /another file up to 100 MB/,
+  );
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect
     .poll(async () => (await draftOf(anna, id)).content.bodyHtml)
@@ -330,7 +333,9 @@ test.describe('without JavaScript', () => {
       { name: 'ferry.png', mimeType: 'image/png', buffer: await picture(900, 600, '#7c3aed') },
       { name: 'timetable.txt', mimeType: 'text/plain', buffer: Buffer.from('00:00\n') },
     ];
-    await page.getByLabel('Pictures and files', { exact: true }).setInputFiles(files);
+    const chooser = page.getByLabel('Pictures and files', { exact: true });
+    await expect(chooser).toHaveAccessibleDescription(/another file up to 100 MB/);
+    await chooser.setInputFiles(files);
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('button', { name: 'Save and publish as chosen' }).click();
     await expect(page.getByText(/Nothing was published yet. One picture has no description/)).toBeVisible();

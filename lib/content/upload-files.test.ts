@@ -14,6 +14,7 @@ import { fileOfRelease } from './release-files';
 import { sharp } from './sharp';
 import { checkUpload, uploadFile } from './upload-files';
 import { inTurn } from './upload-queue';
+import { limitWords } from './uploads';
 
 const { dir } = await testDatabase();
 const room = await createNewsroom({ name: 'Acme' });
@@ -119,12 +120,14 @@ test('downloads are kept as they are; a picture can be one, without what the cam
   assert.ok(!(await stored(photo.id)).includes('ME\0'));
 });
 
-test('how large a download may be is a setting', async () => {
+test('how large a download may be is a setting, and is said before one is chosen', async () => {
   const data = Buffer.alloc(2 * 1024 * 1024, '%PDF-');
   assert.equal((await up('large.pdf', data)).bytes, data.length);
+  assert.equal(limitWords(), 'A picture may have up to 25 MB, another file up to 100 MB.');
   process.env.UPLOAD_MAX_MB = '1';
   try {
     await refused(up('large.pdf', data), /it is larger than 1 MB/);
+    assert.equal(limitWords(), 'Each file may have up to 1 MB.');
   } finally {
     delete process.env.UPLOAD_MAX_MB;
   }

@@ -27,6 +27,15 @@ const megabyte = 1024 * 1024;
 export const limitOf = (kind: FileKind): number =>
   ({ image: 25, logo: 10, attachment: optionalEnv('UPLOAD_MAX_MB').UPLOAD_MAX_MB ?? 100 })[kind] * megabyte;
 
+/** The same for people who are about to choose files for a release. */
+export function limitWords(): string {
+  const file = limitOf('attachment') / megabyte;
+  const picture = Math.min(limitOf('image') / megabyte, file);
+  return picture === file
+    ? `Each file may have up to ${file} MB.`
+    : `A picture may have up to ${picture} MB, another file up to ${file} MB.`;
+}
+
 const widths = [480, 960, 1600];
 const largestSvg = 2400;
 

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { Checkbox, Form, Select, Submit } from '@/app/_components/Form';
 import type { Draft } from '@/lib/content/drafts';
 import type { PreviewLink } from '@/lib/content/previews';
+import { limitWords } from '@/lib/content/uploads';
 import { spoken } from '@/lib/content/zoned-time';
 import { endPreview, remove, sharePreview } from '../actions';
 
@@ -67,7 +68,17 @@ export function Beside({
           >
             <div className="field">
               <label htmlFor="beside-file">Pictures and files</label>
-              <input id="beside-file" name="file" type="file" multiple required />
+              <input
+                id="beside-file"
+                name="file"
+                type="file"
+                multiple
+                required
+                aria-describedby="beside-limits"
+              />
+              <p className="field-hint" id="beside-limits">
+                {limitWords()}
+              </p>
             </div>
             <button className="button button-quiet" type="submit">
               Add

@@ -10,6 +10,7 @@ import { enter } from '@/lib/content/editors';
 import { previewLinksOf } from '@/lib/content/previews';
 import { release as releaseType, urlOf } from '@/lib/content/registry';
 import { tagSuggestions } from '@/lib/content/tag-suggestions';
+import { limitWords } from '@/lib/content/uploads';
 import { siteTimeZone, timeZones } from '@/lib/content/zoned-time';
 import { ReleaseEditor } from '../_editor/ReleaseEditor';
 import { edit } from '../actions';
@@ -52,6 +53,7 @@ export default async function WritePage({ params, searchParams }: PageProps<'/au
         siteTimeZone={siteTimeZone()}
         timeZones={timeZones()}
         tagSuggestions={suggestions}
+        uploadLimits={limitWords()}
         action={edit.bind(null, id)}
       />
       <Beside

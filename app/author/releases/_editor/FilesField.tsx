@@ -10,6 +10,8 @@ type Props = {
   content: DraftContent;
   files: DraftFile[];
   isEnhanced: boolean;
+  /** How large a file may be, in a sentence. */
+  limits: string;
   /** Files that came in elsewhere, such as into the text; the last is the newest. */
   arrived: DraftFile[];
   onChange: () => void;
@@ -21,7 +23,7 @@ type Job = { key: number; file: File; share: number; problem: string | null; abo
 
 /** The pictures that open and follow a release, and the files to download. What stands in the text is not among them. */
 export function FilesField(props: Props) {
-  const { releaseId, content, files, isEnhanced, arrived, onChange, onUploads, onFile } = props;
+  const { releaseId, content, files, isEnhanced, limits, arrived, onChange, onUploads, onFile } = props;
   const id = useId();
   const [pictures, setPictures] = useState(() => rowsOf(content.pictures, files));
   const [attachments, setAttachments] = useState(() => rowsOf(content.attachments, files));
@@ -170,10 +172,18 @@ export function FilesField(props: Props) {
             ))}
           </ul>
           <p className="drop-files">
-            <button type="button" className="quiet-button" onClick={() => chooser.current?.click()}>
+            <button
+              type="button"
+              className="quiet-button"
+              aria-describedby={`${id}limits`}
+              onClick={() => chooser.current?.click()}
+            >
               Add pictures or files
             </button>{' '}
-            or drop them here.
+            or drop them here.{' '}
+            <span className="field-hint" id={`${id}limits`}>
+              {limits}
+            </span>
           </p>
           <input
             ref={chooser}

@@ -39,6 +39,8 @@ export type ReleaseEditorProps = {
   siteTimeZone: string;
   timeZones: string[];
   tagSuggestions: string[];
+  /** How large a file may be, in a sentence. */
+  uploadLimits: string;
   /** Where the form goes: see EditorAction. */
   action: EditorAction;
 };
@@ -194,6 +196,7 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
             releaseId={draft.releaseId}
             content={shown.content}
             files={files}
+            limits={props.uploadLimits}
             arrived={arrived}
             isEnhanced={isEnhanced}
             onChange={changed}
