@@ -172,6 +172,8 @@ test('a click on a row filters the page, and one click takes the filter off', as
   await expect(tile(page, 'Hits')).toHaveText('45');
   await expect(page.locator('.filter')).toContainText('Channels: Search');
   await expect(page.getByRole('region', { name: 'Devices' })).toContainText(/not/i);
+  for (const name of ['After publication', 'Hours of the week'])
+    await expect(page.getByRole('region', { name })).toContainText('Not available under this filter');
   await page
     .locator('.filter')
     .getByRole('link', { name: /Show all/ })

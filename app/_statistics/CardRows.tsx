@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { Card, CardRow } from '@/lib/hits/report/types';
 import { number } from '../_site/format';
+import { NotFiltered } from './NotFiltered';
 import { hrefOf, type View } from './view';
 import { share } from './words';
 
@@ -9,20 +10,7 @@ const hidden = '(not provided)';
 /** The rows of a card: what, a bar, how many, which part. A row that the page can be filtered by is a link. */
 export function CardRows({ view, card }: { view: View; card: Card }) {
   const { filter } = view.query;
-  if (card.filtered === 'not available')
-    return (
-      <div className="card-none">
-        <p>
-          {card.note ??
-            'Not available under this filter: hits are kept by one property at a time, so that nobody can be picked out.'}
-        </p>
-        <p>
-          <Link href={hrefOf(view, { query: { filter: null } })} prefetch={false} scroll={false}>
-            Show all
-          </Link>
-        </p>
-      </div>
-    );
+  if (card.filtered === 'not available') return <NotFiltered view={view} why={card.note ?? undefined} />;
   const most = Math.max(...card.rows.map(({ views }) => views), 1);
   const explain =
     card.rows.some(({ value }) => value === hidden) && !card.note?.includes(hidden)

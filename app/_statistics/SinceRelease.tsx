@@ -1,12 +1,15 @@
 import type { Beginning } from '@/lib/hits/report/since';
 import { number } from '../_site/format';
+import { NotFiltered } from './NotFiltered';
 import { Scroll } from './Scroll';
+import type { View } from './view';
 import { changeInWords, figure } from './words';
 
 type Since = Beginning;
 
 /** One release after it was published, against the median of those before it. */
-export function SinceRelease({ since }: { since: Since }) {
+export function SinceRelease({ view, since }: { view: View; since: Since }) {
+  if (view.query.filter) return <SinceFiltered view={view} />;
   return (
     <section className="panel" aria-labelledby="since">
       <h2 id="since" className="label">
@@ -25,6 +28,19 @@ export function SinceRelease({ since }: { since: Since }) {
     </section>
   );
 }
+
+/** Hits of the first hours and days are kept whole: a filter would be said to hold of numbers that it does not. */
+const SinceFiltered = ({ view }: { view: View }) => (
+  <section className="panel" aria-labelledby="since">
+    <h2 id="since" className="label">
+      After publication
+    </h2>
+    <NotFiltered
+      view={view}
+      why="Not available under this filter: how releases began is known of all hits together."
+    />
+  </section>
+);
 
 function Measure({ name, value, median }: { name: string; value: number | null; median: number | null }) {
   const most = Math.max(value ?? 0, median ?? 0, 1);
@@ -53,13 +69,16 @@ const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(
 
 /** The newest releases of an author side by side, each against the median. */
 export function SinceTable({
+  view,
   rows,
   hrefOfRelease,
 }: {
+  view: View;
   rows: Since[];
   hrefOfRelease: (release: { id: number }) => string;
 }) {
   if (rows.length === 0) return null;
+  if (view.query.filter) return <SinceFiltered view={view} />;
   return (
     <section className="panel" aria-labelledby="since">
       <h2 id="since" className="label">

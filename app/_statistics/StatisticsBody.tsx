@@ -78,19 +78,17 @@ export function StatisticsBody({ view, report, releases, since, problems, hrefOf
           <ChartTable series={series} metric={query.metric} compared={compared} />
         </div>
       </section>
-      {own && <SinceRelease since={own} />}
+      {own && <SinceRelease view={view} since={own} />}
       {releases && (
         <ReleaseTable view={view} list={releases} compared={compared} hrefOfRelease={hrefOfRelease} />
       )}
       <div className="stat-cards">
         <Cards view={view} cards={report.cards} />
       </div>
-      {(report.heatMap || (!own && since.length > 0)) && (
-        <div className="stat-more">
-          {report.heatMap && <HeatMap cells={report.heatMap} />}
-          {!own && <SinceTable rows={since} hrefOfRelease={hrefOfRelease} />}
-        </div>
-      )}
+      <div className="stat-more">
+        <HeatMap view={view} cells={report.heatMap} />
+        {!own && <SinceTable view={view} rows={since} hrefOfRelease={hrefOfRelease} />}
+      </div>
       <Export view={view} />
       {foot}
     </>

@@ -17,7 +17,8 @@ export async function exportReport(door: Door | null, request: Request, format: 
   const [releases, since] = await Promise.all([listOf(door, view, numbers), beginningsOf(door)]);
   // Of one release there is no table.
   const { releasesTotal: _, ...known } = numbers;
-  const shown = { ...known, releases: releases?.rows ?? [], since };
+  // How releases began is known of all hits together: under a filter the page does not show it either.
+  const shown = { ...known, releases: releases?.rows ?? [], since: view.query.filter ? [] : since };
   if (format === 'json')
     return file(freshJson({ name: door.place.name, query: view.query, ...shown }), door, 'json');
   return file(text(csv(rows(shown))), door, 'csv');

@@ -167,10 +167,32 @@ test('behind a share link no address leads elsewhere', () => {
 });
 
 test('the hours of the week are a table that says every number', () => {
-  const markup = html(createElement(HeatMap, { cells: reportOf().heatMap! }));
+  const markup = html(createElement(HeatMap, { view: viewOf(), cells: reportOf().heatMap! }));
   assert.equal(markup.match(/<td class="heat-cell"/g)?.length, 168);
   assert.ok(markup.includes('title="Tuesday 10:00–11:00: 34 hits"'));
   assert.ok(textOf(markup).includes('Busiest: Tuesday 10:00–11:00, 34 hits.'));
+});
+
+test('under a filter what is not kept apart by it says so and shows no numbers', () => {
+  const begun = { id: 7, title: 'Acme ships', hours24: 4711, days7: 4712, median24: 4713, median7: 4714 };
+  const bodyOf = (kind: 'newsroom' | 'release') =>
+    html(
+      createElement(StatisticsBody, {
+        view: viewOf({ filter: 'channel:social' }, { place: place({ kind }) }),
+        report: reportOf({ heatMap: null }),
+        releases: null,
+        since: [begun],
+        problems: [],
+        hrefOfRelease,
+        foot: null,
+      }),
+    );
+  for (const kind of ['newsroom', 'release'] as const) {
+    const text = textOf(bodyOf(kind));
+    assert.match(text, /After publication Not available under this filter: how releases began/);
+    assert.match(text, /Hours of the week Not available under this filter: hours are kept/);
+    assert.doesNotMatch(text, /4,71\d/);
+  }
 });
 
 test('the choice of time keeps metric and filter, in links and in the form', () => {
