@@ -7,7 +7,7 @@ import { sumUnits } from '@/lib/db/tables';
 import { WEEK_HOUR } from '@/lib/hits/newsroom-sums';
 import { contentsOf } from '@/lib/hits/report/contents';
 import { dimensions } from '@/lib/hits/report/dimensions';
-import { ints, spanRows } from '@/lib/hits/report/finished';
+import { spanRows } from '@/lib/hits/report/finished';
 import { parseQuery } from '@/lib/hits/report/query';
 import { spanValues } from '@/lib/hits/report/releases';
 import { card, releasesOf, report, sinceRelease } from '@/lib/hits/report/report';
@@ -28,7 +28,7 @@ const LARGE = 5000;
 export async function reports(folder: string, releases: number, rows: number): Promise<Section> {
   const dir = join(folder, `report-${process.pid}`);
   return withStores(dir, async (owner) => {
-    // Ordinary newsrooms have a hundred releases, the first one has thousands.
+    // Ordinary newsrooms have a hundred releases, the first one has thousands, all of them in turn.
     const large = Math.min(LARGE, releases / 2);
     const days = Math.round(rows / releases);
     const newsroomCount = Math.min(BROKEN_DOWN_NEWSROOMS, Math.ceil((releases - large) / 100));
@@ -87,14 +87,17 @@ async function fill(sql: postgres.Sql, releases: number, large: number, days: nu
   await sql`insert into store.newsrooms (slug, name)
     select 'newsroom-' || n, 'Newsroom ' || n from generate_series(1, ${1 + Math.ceil((releases - large) / 100)}::int) n`;
   await sql`insert into store.releases (newsroom_id, slug, title, status, published_at)
-    select case when n <= ${large} then 1 else 2 + (n % ${Math.ceil((releases - large) / 100)}::int) end,
+    select case when n % ${Math.round(releases / large)}::int = 0 then 1 else 2 + (n % ${Math.ceil((releases - large) / 100)}::int) end,
       'release-' || n, 'Release number ' || n, 'published', now() - n * interval '5 minutes'
     from generate_series(1, ${releases}::int) n`;
+  await sql`insert into hits_homes (type, object_id, newsroom_id) select 'release', id, newsroom_id from store.releases`;
   await sql`alter table hits_daily drop constraint hits_daily_type_object_id_day_pk`;
-  await sql`insert into hits_daily (day, type, object_id, views, visitors)
-    select ${day}::date - d, 'release', id, 1 + (id * d) % 97, 1 + (id * d) % 89
+  await sql`drop index hits_daily_home`;
+  await sql`insert into hits_daily (day, type, object_id, home_id, views, visitors)
+    select ${day}::date - d, 'release', id, newsroom_id, 1 + (id * d) % 97, 1 + (id * d) % 89
     from generate_series(1, ${days}::int) d, store.releases`;
   await sql`alter table hits_daily add constraint hits_daily_type_object_id_day_pk primary key (type, object_id, day) include (views, visitors)`;
+  await sql`create index hits_daily_home on hits_daily (day, home_id, type, object_id) include (views, visitors)`;
   await sql`insert into rollups (day, lines, hits, visitors, drops, sources, duration_ms, finished_at)
     select ${day}::date - d, 1000, 1000, 100, '{}', '[]', 1, now() from generate_series(1, ${days}::int) d`;
   await fillBreakdowns(sql, Math.min(BROKEN_DOWN, days));
@@ -139,9 +142,9 @@ async function fillBreakdowns(sql: postgres.Sql, days: number): Promise<void> {
 async function fillSums(sql: postgres.Sql, days: number): Promise<void> {
   await sql`insert into hits_attributed (type, object_id, newsroom_id)
     select 'release', id, newsroom_id from releases union all select 'newsroom', id, id from newsrooms`;
-  await sql`insert into hits_sums (type, object_id, unit, start, views, visitors)
-    select type, object_id, unit, date_trunc(unit, day::timestamp)::date, sum(views), sum(visitors)
-    from hits_daily, unnest(${[...sumUnits]}::text[]) as units (unit) group by 1, 2, 3, 4`;
+  await sql`insert into hits_sums (type, home_id, object_id, unit, start, views, visitors)
+    select type, home_id, object_id, unit, date_trunc(unit, day::timestamp)::date, sum(views), sum(visitors)
+    from hits_daily, unnest(${[...sumUnits]}::text[]) as units (unit) group by 1, 2, 3, 4, 5`;
   await sql`insert into hits_newsroom_daily (newsroom_id, day, type, views, visitors)
     select r.newsroom_id, h.day, h.type, sum(h.views), sum(h.visitors)
     from hits_daily h join store.releases r on r.id = h.object_id group by 1, 2, 3`;
@@ -167,7 +170,6 @@ async function plans(large: number): Promise<string> {
   const newsroom = await contentsOf({ kind: 'newsroom', id: 1 });
   const one = await contentsOf({ kind: 'release', id: large + 7 });
   const names = dimensions.map(({ name }) => name);
-  const ids = ints(newsroom.releaseIds);
   const hits = { metric: 'hits', filter: null } as const;
   const searched = { metric: 'hits', filter: { dimension: 'channel', value: 'search' } } as const;
   const asked: [string, SQL][] = [
@@ -177,11 +179,11 @@ async function plans(large: number): Promise<string> {
     ],
     [
       'The hits of each of its releases:',
-      sql`select id, sum(value) from (${spanValues(ids, span, hits)}) v (id, value) group by 1`,
+      sql`select id, sum(value) from (${spanValues(newsroom, span, hits)}) v (id, value) group by 1`,
     ],
     [
       'Those from search engines:',
-      sql`select id, sum(value) from (${spanValues(ids, span, searched)}) v (id, value) group by 1`,
+      sql`select id, sum(value) from (${spanValues(newsroom, span, searched)}) v (id, value) group by 1`,
     ],
     [
       'The values of one release:',

@@ -6,7 +6,7 @@ declare
   name text;
 begin
   foreach name in array array['hits_daily', 'hits_breakdown', 'rollups', 'hits_sums', 'hits_newsroom_daily',
-    'hits_newsroom_breakdown', 'hits_newsroom_sums', 'hits_attributed'] loop
+    'hits_newsroom_breakdown', 'hits_newsroom_sums', 'hits_attributed', 'hits_homes'] loop
     execute format('revoke all on public.%I from public, %I', name, app);
     execute format('grant select on public.%I to %I', name, app);
   end loop;

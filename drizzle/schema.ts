@@ -202,8 +202,14 @@ export const hitsDaily = pgTable(
     objectId: integer('object_id').notNull(),
     views: integer('views').notNull(),
     visitors: integer('visitors').notNull(),
+    /** Of `hitsHomes`; 0: none is known. */
+    homeId: integer('home_id').notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.type, t.objectId, t.day] }), index('hits_daily_day').on(t.day)],
+  (t) => [
+    primaryKey({ columns: [t.type, t.objectId, t.day] }),
+    // A day of a newsroom is one stretch of it.
+    index('hits_daily_home').on(t.day, t.homeId, t.type, t.objectId),
+  ],
 );
 
 export const hitsBreakdown = pgTable(

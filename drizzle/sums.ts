@@ -16,9 +16,24 @@ export const hitsSums = pgTable(
     start: date('start').notNull(),
     views: integer('views').notNull(),
     visitors: integer('visitors').notNull(),
+    homeId: integer('home_id').notNull().default(0),
   },
-  // Much content of one week lies together.
-  (t) => [primaryKey({ columns: [t.type, t.unit, t.start, t.objectId] })],
+  // A week of a newsroom is one stretch of it.
+  (t) => [primaryKey({ columns: [t.type, t.unit, t.start, t.homeId, t.objectId] })],
+);
+
+/**
+ * The newsroom that content was in when the roll-up first saw it. Its rows of hits lie together under that one for good,
+ * wherever it moves: a home says where to look, not whose hits they are.
+ */
+export const hitsHomes = pgTable(
+  'hits_homes',
+  {
+    type: text('type').notNull(),
+    objectId: integer('object_id').notNull(),
+    newsroomId: integer('newsroom_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.type, t.objectId] })],
 );
 
 export const hitsNewsroomDaily = pgTable(

@@ -19,7 +19,8 @@ export async function withdrawDay(sql: postgres.TransactionSql, day: Day): Promi
   await sql`/* sums.withdrawContent */
     update hits_sums s set views = s.views - h.views, visitors = s.visitors - h.visitors
     from hits_daily h, ${unitsOf(sql, sql`${day}::date`)}
-    where h.day = ${day} and s.type = h.type and s.object_id = h.object_id and s.unit = u.unit and s.start = u.start`;
+    where h.day = ${day} and s.type = h.type and s.home_id = h.home_id and s.object_id = h.object_id
+      and s.unit = u.unit and s.start = u.start`;
   await sql`/* sums.withdrawNewsrooms */
     update hits_newsroom_sums s set views = s.views - b.views
     from hits_newsroom_breakdown b, ${unitsOf(sql, sql`${day}::date`)}
@@ -27,6 +28,18 @@ export async function withdrawDay(sql: postgres.TransactionSql, day: Day): Promi
       and s.unit = u.unit and s.start = u.start`;
   await sql`/* sums.clear */ delete from hits_newsroom_daily where day = ${day}`;
   await sql`/* sums.clear */ delete from hits_newsroom_breakdown where day = ${day}`;
+}
+
+/** Gives a home to all content that has none yet; what is deleted keeps its rows, so it needs one too. */
+export async function giveHomes(sql: postgres.TransactionSql): Promise<void> {
+  await sql`/* sums.homes */
+    insert into hits_homes (type, object_id, newsroom_id)
+    select * from (
+      select 'release' as type, id, newsroom_id from store.releases
+      union all select 'file', id, newsroom_id from store.files
+      union all select 'newsroom', id, id from store.newsrooms
+    ) c where not exists (select from hits_homes h where h.type = c.type and h.object_id = c.id)
+    on conflict do nothing`;
 }
 
 /**
@@ -61,11 +74,11 @@ async function addToContent(sql: postgres.TransactionSql, day: Day): Promise<voi
   // Where there are none yet, the days that were rolled up before there were such sums come along.
   const [first] = await sql`/* sums.any */ select 1 from hits_sums limit 1`;
   await sql`/* sums.content */
-    insert into hits_sums (type, object_id, unit, start, views, visitors)
-    select h.type, h.object_id, u.unit, u.start, sum(h.views), sum(h.visitors)
+    insert into hits_sums (type, home_id, object_id, unit, start, views, visitors)
+    select h.type, h.home_id, h.object_id, u.unit, u.start, sum(h.views), sum(h.visitors)
     from hits_daily h, ${unitsOf(sql, sql`h.day`)}
-    where ${first ? sql`h.day = ${day}` : sql`true`} group by 1, 2, 3, 4
-    on conflict (type, object_id, unit, start) do update set
+    where ${first ? sql`h.day = ${day}` : sql`true`} group by 1, 2, 3, 4, 5
+    on conflict (type, unit, start, home_id, object_id) do update set
       views = hits_sums.views + excluded.views, visitors = hits_sums.visitors + excluded.visitors`;
 }
 

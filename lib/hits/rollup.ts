@@ -5,7 +5,7 @@ import { PresskitError } from '@/lib/errors';
 import { countFiles } from './count';
 import type { DaySums, DropReason } from './day-sums';
 import { daysWithLog, filesOfDay, type LogFile } from './log-dirs';
-import { addDay, withdrawDay } from './newsroom-sums';
+import { addDay, giveHomes, withdrawDay } from './newsroom-sums';
 
 /**
  * The roll-up: a finished day's log becomes rows in hits_daily and hits_breakdown, in one transaction that replaces
@@ -133,6 +133,7 @@ async function write(day: Day, counted: Counted, options: RollupOptions): Promis
     await withdrawDay(sql, day);
     await sql`/* rollup.clear */ delete from hits_daily where day = ${day}`;
     await sql`/* rollup.clear */ delete from hits_breakdown where day = ${day}`;
+    await giveHomes(sql);
     await insertDaily(sql, day, sums, visitors.of);
     await insertBreakdowns(sql, day, sums);
     await addDay(sql, day);
@@ -183,9 +184,11 @@ async function insertDaily(
   for (const part of chunks(rows)) {
     const [types, ids] = columnsOf(part);
     await sql`/* rollup.daily */
-      insert into hits_daily (day, type, object_id, views, visitors)
-      select ${day}::date, * from unnest(${types}::text[], ${ids}::int[], ${part.map(({ views }) => views)}::int[],
-        ${part.map(({ key }) => visitors.get(key) ?? 0)}::int[])`;
+      insert into hits_daily (day, type, object_id, views, visitors, home_id)
+      select ${day}::date, c.*, coalesce(h.newsroom_id, 0)
+      from unnest(${types}::text[], ${ids}::int[], ${part.map(({ views }) => views)}::int[],
+        ${part.map(({ key }) => visitors.get(key) ?? 0)}::int[]) as c (type, id, views, visitors)
+        left join hits_homes h on h.type = c.type and h.object_id = c.id`;
   }
 }
 

@@ -49,7 +49,7 @@ test('a table of the store without the columns of deletion is found', async () =
 test('what a person can delete is opted in: every other table is here by name, with the reason why it need not be', async () => {
   const reasons: Record<string, string[]> = {
     'written by the roll-up, made again from the log': [
-      ...['hits_daily', 'hits_breakdown', 'hits_attributed', 'hits_sums', 'rollups'],
+      ...['hits_daily', 'hits_breakdown', 'hits_attributed', 'hits_homes', 'hits_sums', 'rollups'],
       ...['hits_newsroom_daily', 'hits_newsroom_breakdown', 'hits_newsroom_sums'],
     ],
     'a secret or a trace of use: what ends is revoked or expires': [

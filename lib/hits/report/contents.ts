@@ -10,6 +10,8 @@ export type Contents = {
   fileIds: number[];
   /** The release of each of these files, in their order; null: it is a newsroom's own. */
   releaseOfFile: (number | null)[];
+  /** Under which newsrooms its hits lie (hits_homes), and under none; empty for one release, which is read by its id. */
+  homeIds: number[];
   /** Where the sums per newsroom are good for; null for one release, which is read row by row. */
   sums: Moves | null;
 };
@@ -27,11 +29,11 @@ export async function contentsOf(scope: Scope): Promise<Contents> {
         array(select id from files where release_id = ${scope.id} order by id) as files`);
     const { releases, files } = row!;
     const releaseOfFile = files.map(() => scope.id);
-    return { newsroomIds: [], releaseIds: releases, fileIds: files, releaseOfFile, sums: null };
+    return { newsroomIds: [], releaseIds: releases, fileIds: files, releaseOfFile, homeIds: [], sums: null };
   }
   const asked = scope.kind === 'newsroom' ? [scope.id] : scope.ids;
   const ids = sql`${sql.param(asked)}::int[]`;
-  const [[row], moves] = await Promise.all([
+  const [[row], moves, homes] = await Promise.all([
     db().execute<{
       newsrooms: number[];
       releases: number[];
@@ -54,12 +56,18 @@ export async function contentsOf(scope: Scope): Promise<Contents> {
       from living l full join summed s on s.type = l.type and s.id = l.id and s.newsroom_id = l.newsroom_id
       where (l.id is null or s.id is null) and exists (select from hits_daily h
         where h.type = coalesce(l.type, s.type) and h.object_id = coalesce(l.id, s.id))`),
+    db().execute<{ id: number }>(sql`/* report.homes */
+      select distinct h.newsroom_id as id from (
+        select 'release' as type, id from releases where newsroom_id = any(${ids})
+        union all select 'file', id from files where newsroom_id = any(${ids})
+      ) c join hits_homes h on h.type = c.type and h.object_id = c.id`),
   ]);
   return {
     newsroomIds: row!.newsrooms,
     releaseIds: row!.releases,
     fileIds: row!.files,
     releaseOfFile: row!.of,
+    homeIds: [NO_HOME, ...homes.map(({ id }) => id)],
     sums: {
       types: moves.map(({ type }) => type),
       ids: moves.map(({ id }) => id),
@@ -67,6 +75,9 @@ export async function contentsOf(scope: Scope): Promise<Contents> {
     },
   };
 }
+
+/** What was rolled up before there were homes, or when its content was gone. */
+const NO_HOME = 0;
 
 /** The keys of the pages, then those of the files; the order is part of what is asked of ingest. */
 export function keysOf({ releaseIds, newsroomIds, fileIds }: Contents): ContentKey[] {

@@ -4,14 +4,11 @@ import { addDays, type Day } from '@/lib/clock';
 import { covering, type Part } from './covering';
 import { startOf } from './periods';
 
-const shown = (parts: Part[]) =>
-  parts.map((part) =>
-    part.unit === 'day' ? `day ${part.from} ${part.to}` : `${part.unit} ${part.starts.join(' ')}`,
-  );
+const shown = (parts: Part[]) => parts.map(({ unit, starts }) => `${unit} ${starts.join(' ')}`);
 
 test('28 days are three weeks and the days beside them', () => {
   assert.deepEqual(shown(covering({ from: '2026-10-28', to: '2026-11-24' })), [
-    'day 2026-10-28 2026-11-01',
+    'day 2026-10-28 2026-10-29 2026-10-30 2026-10-31 2026-11-01',
     'week 2026-11-02 2026-11-09 2026-11-16',
     'day 2026-11-23 2026-11-24',
   ]);
@@ -19,20 +16,20 @@ test('28 days are three weeks and the days beside them', () => {
 
 test('years have months, weeks and days at their edges', () => {
   assert.deepEqual(shown(covering({ from: '2023-11-28', to: '2026-02-11' })), [
-    'day 2023-11-28 2023-11-30',
+    'day 2023-11-28 2023-11-29 2023-11-30',
     'month 2023-12-01',
     'year 2024-01-01 2025-01-01',
     'month 2026-01-01',
-    'day 2026-02-01 2026-02-01',
+    'day 2026-02-01',
     'week 2026-02-02',
-    'day 2026-02-09 2026-02-11',
+    'day 2026-02-09 2026-02-10 2026-02-11',
   ]);
 });
 
 test('whole units are one part, a day is a day, and nothing is nothing', () => {
   assert.deepEqual(shown(covering({ from: '2025-01-01', to: '2025-12-31' })), ['year 2025-01-01']);
   assert.deepEqual(shown(covering({ from: '2024-02-01', to: '2024-02-29' })), ['month 2024-02-01']);
-  assert.deepEqual(shown(covering({ from: '2026-11-23', to: '2026-11-23' })), ['day 2026-11-23 2026-11-23']);
+  assert.deepEqual(shown(covering({ from: '2026-11-23', to: '2026-11-23' })), ['day 2026-11-23']);
   assert.deepEqual(covering({ from: '2026-11-24', to: '2026-11-23' }), []);
 });
 
@@ -51,9 +48,8 @@ test('every day of a span is in one part, whatever the span', () => {
 });
 
 /** The days of a part, from what its units are. */
-function daysOf(part: Part): Day[] {
-  if (part.unit === 'day') return from(part.from, (day) => day <= part.to);
-  const { unit, starts } = part;
+function daysOf({ unit, starts }: Part): Day[] {
+  if (unit === 'day') return starts;
   return starts.flatMap((start) => from(start, (day) => startOf(unit, day) === start));
 }
 

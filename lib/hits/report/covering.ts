@@ -1,11 +1,23 @@
-import { addDays, type Day } from '@/lib/clock';
+import { addDays, type Day, today } from '@/lib/clock';
 import type { sumUnits } from '@/lib/db/tables';
-import { type Span, startOf } from './periods';
+import { daysIn, type Span, startOf } from './periods';
 
 type SumUnit = (typeof sumUnits)[number];
 
-/** Days one after the other, or whole units by their first days. */
-export type Part = { unit: 'day'; from: Day; to: Day } | { unit: SumUnit; starts: Day[] };
+/** Days, or whole units by their first days. */
+export type Part = { unit: 'day' | SumUnit; starts: Day[] };
+
+/**
+ * As `covering`, for what PostgreSQL holds: later days than yesterday have no rows, so a span that reaches it is read to
+ * the end of its year, which is fewer units. `isFromStart`: nor have days before the span.
+ */
+export function coveringFinished(span: Span, { isFromStart = false } = {}): Part[] {
+  const isToEnd = span.from <= span.to && span.to >= addDays(today(), -1);
+  return covering({
+    from: isFromStart ? startOf('year', span.from) : span.from,
+    to: isToEnd ? addDays(startAfter('year', span.to), -1) : span.to,
+  });
+}
 
 /**
  * A span as the fewest whole units: the whole years in it, whole months before and after them, weeks and days at the
@@ -19,7 +31,7 @@ export function covering(span: Span): Part[] {
 function covered({ from, to }: Span, units: SumUnit[]): Part[] {
   if (from > to) return [];
   const [unit, ...smaller] = units;
-  if (!unit) return [{ unit: 'day', from, to }];
+  if (!unit) return [{ unit: 'day', starts: daysIn({ from, to }) }];
   const first = startOf(unit, from) === from ? from : startAfter(unit, from);
   // The unit that the day after the last one is in is not whole.
   const end = startOf(unit, addDays(to, 1));

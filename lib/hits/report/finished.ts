@@ -4,7 +4,7 @@ import { db } from '@/lib/db/client';
 import { WEEK_HOUR } from '../newsroom-sums';
 import { HOURS, hourDimension } from '../times';
 import type { Contents, Moves } from './contents';
-import { covering } from './covering';
+import { coveringFinished } from './covering';
 import type { Span } from './periods';
 import type { Metric } from './query';
 
@@ -26,12 +26,15 @@ export async function rolledUpDays({ from, to }: Span): Promise<{ days: Set<Day>
 export async function firstDay({ releaseIds, newsroomIds, fileIds, sums }: Contents): Promise<Day | null> {
   const first = sums
     ? sql`select min(d.day) as day from unnest(${ints(newsroomIds)}) as n (id),
-        lateral (select day from hits_newsroom_daily h where h.newsroom_id = n.id order by day limit 1) d`
+        lateral (select day from hits_newsroom_daily h where h.newsroom_id = n.id order by day limit 1) d
+      union all select min(d.day) from ${moved(sums)},
+        lateral (select day from hits_daily h where h.type = m.type and h.object_id = m.id order by day limit 1) d
+      where m.sign > 0`
     : sql`select min(d.day) as day from (
         select 'release' as type, unnest(${ints(releaseIds)}) as id union all select 'file', unnest(${ints(fileIds)})) as c,
         lateral (select day from hits_daily h where h.type = c.type and h.object_id = c.id order by day limit 1) d`;
   const [row] = await db().execute<{ day: Day | null }>(
-    sql`/* report.firstDay */ select day::text from (${first}) f`,
+    sql`/* report.firstDay */ select min(day)::text as day from (${first}) f`,
   );
   return row?.day ?? null;
 }
@@ -164,9 +167,9 @@ export function spanRows(contents: Contents, span: Span, dimensions: string[]): 
 /** Of newsrooms without what came and went: whole weeks, months and years from their sums. */
 function newsroomRows({ newsroomIds }: Contents, span: Span, dimensions: string[]): SQL {
   const ids = sql`newsroom_id = any(${ints(newsroomIds)}) and dimension = any(${texts(dimensions)})`;
-  const parts = covering(span).map((part) =>
+  const parts = coveringFinished(span).map((part) =>
     part.unit === 'day'
-      ? sql`select dimension, value, views from hits_newsroom_breakdown where ${ids} and day between ${part.from} and ${part.to}`
+      ? sql`select dimension, value, views from hits_newsroom_breakdown where ${ids} and day = any(${texts(part.starts)}::date[])`
       : sql`select dimension, value, views from hits_newsroom_sums
           where ${ids} and unit = ${part.unit} and start = any(${texts(part.starts)}::date[])`,
   );

@@ -1,8 +1,7 @@
 import { type Day, today } from '@/lib/clock';
 import type { FreshDay } from './fresh';
-import { lengthOf, type Span } from './periods';
+import { daysIn, lengthOf, type Span } from './periods';
 import type { Metric, ReportQuery } from './query';
-import { daysIn } from './releases';
 import type { Frame } from './report';
 
 /** What a report does not know, or counts otherwise than one may think, in sentences. */

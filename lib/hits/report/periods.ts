@@ -28,6 +28,11 @@ export function lengthOf({ from, to }: Span): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000) + 1;
 }
 
+/** All days of a span; none when it ends before it begins. */
+export function daysIn(span: Span): Day[] {
+  return Array.from({ length: Math.max(0, lengthOf(span)) }, (_, i) => addDays(span.from, i));
+}
+
 /** The span of a name that holds a day (rolling ones end with it), none of it after today. */
 export function spanOf(name: Exclude<PeriodName, 'custom'>, day: Day = today()): Span {
   const current = today();

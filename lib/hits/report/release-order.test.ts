@@ -38,6 +38,8 @@ test('the table is sorted as asked, searched by title, and tells strangers of no
   assert.deepEqual(await titles({ search: 'A 1', draftsOf: [] }), ['Alpha 100%']);
   assert.deepEqual(await titles({ search: '%' }), ['Alpha 100%']);
   assert.deepEqual(await titles({ search: 'gamma', draftsOf: [] }), []);
+  const states = (await releasesOf(scope, query, { sort: 'title' })).map(({ state }) => state);
+  assert.deepEqual(states, ['published', 'published', 'draft', 'embargoed']);
 });
 
 test('sorted by change, what grew the most comes first, and what there was nothing of before comes last', async () => {

@@ -17,7 +17,7 @@ import { rollUp } from '../rollup';
 import { generatedLog } from '../testing/generated-log';
 import { live } from './live';
 import { parseQuery } from './query';
-import { card, dayFigures, report, sinceRelease } from './report';
+import { card, dayFigures, releasesOf, report, sinceRelease } from './report';
 import type { Scope } from './scope';
 import { howCounted, sharesCounted } from './source';
 
@@ -253,6 +253,12 @@ test("a deleted release's numbers are hidden at once, restored ones are back, mo
     const found = await report(of, asked({ period: 'year' }));
     const channels = found.cards.find(({ dimension }) => dimension === 'channel')!;
     assert.equal(channels.total, found.tiles.hits.value);
+    for (const period of ['year', 'all'])
+      assert.equal(
+        (await releasesOf(of, asked({ period }))).reduce((sum, { value }) => sum + value!, 0),
+        found.tiles.hits.value,
+        'the table says the same',
+      );
     return found.tiles.hits.value;
   };
   assert.equal(await hits(), 3);

@@ -19,9 +19,9 @@ import {
 } from './finished';
 import { type FreshDay, freshByRelease, freshDays, freshHours, freshValue } from './fresh';
 import { notesOf } from './notes';
-import { comparedWith, earlier, lengthOf, type Span } from './periods';
+import { comparedWith, daysIn, earlier, lengthOf, type Span } from './periods';
 import { comparison, type Interval, type Metric, metrics, parseQuery, type ReportQuery } from './query';
-import { changeOf, daysIn, type ReleaseOptions, releaseRows } from './releases';
+import { changeOf, type ReleaseOptions, releaseRows } from './releases';
 import { type DraftsOf, type Scope, shownReleases } from './scope';
 import { heatMapOf, pointsOf, type Values } from './series';
 import type { Card, Point, ReleaseRow, Report } from './types';
@@ -273,7 +273,7 @@ async function releaseTable(frame: Frame, fresh: FreshDay[], options: ReleaseOpt
     contents,
     {
       measure: { metric, filter },
-      span: frame.finished(span),
+      span: { ...frame.finished(span), isFromStart: query.period === 'all' },
       before: before && frame.finished(before),
       live,
       liveBefore: live.filter(({ day }) => before && day >= before.from && day <= before.to),

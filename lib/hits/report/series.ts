@@ -1,7 +1,6 @@
 import type { Day } from '@/lib/clock';
-import { later, type Span, startOf } from './periods';
+import { daysIn, later, type Span, startOf } from './periods';
 import type { Interval } from './query';
-import { daysIn } from './releases';
 import type { Point } from './types';
 
 /** A metric over time as the points of a chart. */

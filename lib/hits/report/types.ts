@@ -22,8 +22,10 @@ export type ReleaseRow = {
   id: number;
   title: string;
   url: string;
-  /** ISO 8601; null for one that is not published. */
+  /** ISO 8601; of one that readers do not see yet, when they shall; null: that is open. */
   publishedAt: string | null;
+  /** What readers do not see is none of 'published'; one whose time has come is. */
+  state: 'draft' | 'scheduled' | 'embargoed' | 'published';
   value: number | null;
   previous: number | null;
   change: number | null;
