@@ -86,9 +86,7 @@ export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, h
                   <th scope="row">
                     <a href={hrefOfRelease(row)}>{row.title}</a>
                   </th>
-                  <td className="optional nowrap faint">
-                    {row.publishedAt ? dayYearWords(localOf(row.publishedAt)) : 'not public'}
-                  </td>
+                  <td className="optional nowrap faint">{publishedWords(row)}</td>
                   <td className="num strong">{figure(row.value)}</td>
                   {compared && (
                     <td className="num">
@@ -116,6 +114,14 @@ export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, h
       </Steps>
     </section>
   );
+}
+
+/** "24 Nov 2026", "Draft", "Embargoed until 28 Nov 2026": no day of what is still to come stands there as if it were over. */
+function publishedWords({ state, publishedAt }: ReleaseRow): string {
+  if (state === 'draft' || !publishedAt) return 'Draft';
+  const day = dayYearWords(localOf(publishedAt));
+  if (state === 'embargoed') return `Embargoed until ${day}`;
+  return state === 'scheduled' ? `Scheduled for ${day}` : day;
 }
 
 function Head(o: { view: View; sort: Sort; label: string; isNumber?: boolean; isOptional?: boolean }) {

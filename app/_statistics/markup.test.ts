@@ -10,6 +10,7 @@ import { Chart } from './Chart';
 import { ChartTable } from './ChartTable';
 import { HeatMap } from './HeatMap';
 import { comparedWords, PeriodPicker } from './PeriodPicker';
+import { ReleaseTable } from './ReleaseTable';
 import { StatisticsBody } from './StatisticsBody';
 import { Tiles } from './Tiles';
 import { card, daily, place, reportOf, tile, viewOf } from './testing/reports';
@@ -164,6 +165,29 @@ test('behind a share link no address leads elsewhere', () => {
   const elsewhere = addresses.filter((address) => !/^(\/shared\/abc(\?|\/|$)|#|\/releases\/)/.test(address));
   assert.ok(addresses.length > 40);
   assert.deepEqual(elsewhere, []);
+});
+
+test('what readers do not see yet does not stand there as published', () => {
+  const [first] = reportOf().releases;
+  const dayOf = (state: 'draft' | 'scheduled' | 'embargoed' | 'published', publishedAt: string | null) =>
+    textOf(
+      html(
+        createElement(ReleaseTable, {
+          view: viewOf(),
+          list: { rows: [{ ...first!, state, publishedAt }], total: 1, hasMore: false },
+          compared: null,
+          hrefOfRelease,
+        }),
+      ),
+    );
+  const at = '2026-12-15T12:00:00Z';
+  assert.match(dayOf('published', at), /Acme ships 15 Dec 2026/);
+  assert.match(dayOf('embargoed', at), /Acme ships Embargoed until 15 Dec 2026/);
+  assert.match(dayOf('scheduled', at), /Acme ships Scheduled for 15 Dec 2026/);
+  for (const planned of [at, null]) {
+    assert.match(dayOf('draft', planned), /Acme ships Draft/);
+    assert.doesNotMatch(dayOf('draft', planned), /Dec/);
+  }
 });
 
 test('the hours of the week are a table that says every number', () => {
