@@ -140,8 +140,8 @@ async function fillBreakdowns(sql: postgres.Sql, days: number): Promise<void> {
 
 /** As the roll-up makes them; months before the breakdowns get as many values of newsrooms as those after. */
 async function fillSums(sql: postgres.Sql, days: number): Promise<void> {
-  await sql`insert into hits_attributed (type, object_id, newsroom_id)
-    select 'release', id, newsroom_id from releases union all select 'newsroom', id, id from newsrooms`;
+  await sql`insert into hits_attributed (type, object_id, newsroom_id, home_id)
+    select 'release', id, newsroom_id, newsroom_id from releases union all select 'newsroom', id, id, id from newsrooms`;
   await sql`insert into hits_sums (type, home_id, object_id, unit, start, views, visitors)
     select type, home_id, object_id, unit, date_trunc(unit, day::timestamp)::date, sum(views), sum(visitors)
     from hits_daily, unnest(${[...sumUnits]}::text[]) as units (unit) group by 1, 2, 3, 4, 5`;

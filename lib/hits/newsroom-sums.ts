@@ -130,8 +130,9 @@ async function attribute(sql: postgres.TransactionSql, day: Day): Promise<void> 
     delete from hits_attributed a using ${moved}
     where m.sign < 0 and a.type = m.type and a.object_id = m.object_id and a.newsroom_id = m.newsroom_id`;
   await sql`/* sums.came */
-    insert into hits_attributed (type, object_id, newsroom_id)
-    select m.type, m.object_id, m.newsroom_id from ${moved} where m.sign > 0`;
+    insert into hits_attributed (type, object_id, newsroom_id, home_id)
+    select m.type, m.object_id, m.newsroom_id, coalesce(h.newsroom_id, 0)
+    from ${moved} left join hits_homes h on h.type = m.type and h.object_id = m.object_id where m.sign > 0`;
 }
 
 /** The dimensions and values under which a row b of hits_breakdown is summed. */

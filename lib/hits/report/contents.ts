@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { db } from '@/lib/db/client';
 import type { ContentKey } from '../day-sums';
 import type { Scope } from './scope';
@@ -33,7 +33,7 @@ export async function contentsOf(scope: Scope): Promise<Contents> {
   }
   const asked = scope.kind === 'newsroom' ? [scope.id] : scope.ids;
   const ids = sql`${sql.param(asked)}::int[]`;
-  const [[row], moves, homes] = await Promise.all([
+  const [[row], { moves, homeIds }] = await Promise.all([
     db().execute<{
       newsrooms: number[];
       releases: number[];
@@ -44,40 +44,53 @@ export async function contentsOf(scope: Scope): Promise<Contents> {
         array(select id from releases where newsroom_id = any(${ids}) order by id) as releases,
         array(select id from files where newsroom_id = any(${ids}) order by id) as files,
         array(select release_id from files where newsroom_id = any(${ids}) order by id) as of`),
-    db().execute<{ type: string; id: number; sign: number }>(sql`/* report.moves */
-      with living as (
-        select 'release' as type, id, newsroom_id from releases where newsroom_id = any(${ids})
-        union all select 'file', id, newsroom_id from files where newsroom_id = any(${ids})
-        union all select 'newsroom', id, id from newsrooms where id = any(${ids})
-      ), summed as (
-        select type, object_id as id, newsroom_id from hits_attributed where newsroom_id = any(${ids})
-      )
-      select coalesce(l.type, s.type) as type, coalesce(l.id, s.id) as id, case when l.id is null then -1 else 1 end as sign
-      from living l full join summed s on s.type = l.type and s.id = l.id and s.newsroom_id = l.newsroom_id
-      where (l.id is null or s.id is null) and exists (select from hits_daily h
-        where h.type = coalesce(l.type, s.type) and h.object_id = coalesce(l.id, s.id))`),
-    db().execute<{ id: number }>(sql`/* report.homes */
-      select distinct h.newsroom_id as id from (
-        select 'release' as type, id from releases where newsroom_id = any(${ids})
-        union all select 'file', id from files where newsroom_id = any(${ids})
-      ) c join hits_homes h on h.type = c.type and h.object_id = c.id`),
+    movesOf(asked),
   ]);
   return {
     newsroomIds: row!.newsrooms,
     releaseIds: row!.releases,
     fileIds: row!.files,
     releaseOfFile: row!.of,
-    homeIds: [NO_HOME, ...homes.map(({ id }) => id)],
-    sums: {
-      types: moves.map(({ type }) => type),
-      ids: moves.map(({ id }) => id),
-      signs: moves.map(({ sign }) => sign),
-    },
+    homeIds,
+    sums: moves,
   };
+}
+
+async function movesOf(newsroomIds: readonly number[]): Promise<{ moves: Moves; homeIds: number[] }> {
+  const ids = sql`${sql.param(newsroomIds)}::int[]`;
+  const rows = await db().execute<{ type: string; id: number; sign: number }>(sql`/* report.moves */
+    with living as (
+      select 'release' as type, id, newsroom_id from releases where newsroom_id = any(${ids})
+      union all select 'file', id, newsroom_id from files where newsroom_id = any(${ids})
+      union all select 'newsroom', id, id from newsrooms where id = any(${ids})
+    ), summed as (
+      select type, object_id as id, newsroom_id from hits_attributed where newsroom_id = any(${ids})
+    )
+    select coalesce(l.type, s.type) as type, coalesce(l.id, s.id) as id, case when l.id is null then -1 else 1 end as sign
+    from living l full join summed s on s.type = l.type and s.id = l.id and s.newsroom_id = l.newsroom_id
+    where (l.id is null or s.id is null) and exists (select from hits_daily h
+      where h.type = coalesce(l.type, s.type) and h.object_id = coalesce(l.id, s.id))`);
+  const moves = {
+    types: rows.map(({ type }) => type),
+    ids: rows.map(({ id }) => id),
+    signs: rows.map(({ sign }) => sign),
+  };
+  const homes = await db().execute<{ id: number }>(sql`/* report.homes */
+    select distinct home_id as id from hits_attributed where newsroom_id = any(${ids})
+    union select h.newsroom_id from hits_homes h
+      join unnest(${sql.param(moves.types)}::text[], ${sql.param(moves.ids)}::int[]) as m (type, id)
+        on h.type = m.type and h.object_id = m.id`);
+  return { moves, homeIds: [NO_HOME, ...homes.map(({ id }) => id)] };
 }
 
 /** What was rolled up before there were homes, or when its content was gone. */
 const NO_HOME = 0;
+
+/** Condition on `releases`: of newsrooms by them, since a list of thousands of ids has all of the table read. */
+export const releasesIn = ({ sums, newsroomIds, releaseIds }: Contents, releases = sql`releases`): SQL =>
+  sums
+    ? sql`${releases}.newsroom_id = any(${sql.param(newsroomIds)}::int[])`
+    : sql`${releases}.id = any(${sql.param(releaseIds)}::int[])`;
 
 /** The keys of the pages, then those of the files; the order is part of what is asked of ingest. */
 export function keysOf({ releaseIds, newsroomIds, fileIds }: Contents): ContentKey[] {

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Day, now } from '@/lib/clock';
 import { release, urlOf } from '@/lib/content/registry';
 import { db } from '@/lib/db/client';
-import type { Contents } from './contents';
+import { type Contents, releasesIn } from './contents';
 import { coveringFinished } from './covering';
 import { ints, texts } from './finished';
 import type { Span } from './periods';
@@ -86,7 +86,6 @@ async function best(
   { offset, limit, search, sort, draftsOf }: Required<ReleaseOptions>,
 ): Promise<Found[]> {
   const { span, before, measure } = o;
-  const ids = ints(contents.releaseIds);
   // What was before is summed up of all releases only where the order depends on it.
   const isByChange = sort === 'change' && before !== null;
   const order = orderOf(isByChange ? 'change' : sort === 'change' ? 'value' : sort);
@@ -102,9 +101,8 @@ async function best(
     ), top as (
       select r.id, r.title, r.published_at, coalesce(c.value, 0) as value,
         (coalesce(c.value, 0) - e.value)::float8 / nullif(e.value, 0) as change
-      from unnest(${ids}) as asked (id) join releases r on r.id = asked.id left join counted c on c.id = asked.id
-        left join earlier e on e.id = asked.id
-      where true ${search === '' ? sql`` : sql`and r.title ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`}
+      from releases r left join counted c on c.id = r.id left join earlier e on e.id = r.id
+      where ${releasesIn(contents, sql`r`)} ${search === '' ? sql`` : sql`and r.title ilike ${`%${search.replace(/[\\%_]/g, '\\$&')}%`}`}
         ${draftsOf === 'all' ? sql`` : sql`and ((r.status <> 'draft' and r.published_at <= ${now().toISOString()}::timestamptz) or r.newsroom_id = any(${ints(draftsOf)}))`}
       order by ${order}value desc, r.published_at desc nulls last, r.id desc limit ${limit} offset ${offset}
     )

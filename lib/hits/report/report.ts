@@ -1,17 +1,16 @@
-import { and, between, lte, ne, sql } from 'drizzle-orm';
+import { and, between, lte, ne } from 'drizzle-orm';
 import { addDays, type Day, now, today } from '@/lib/clock';
 import { release, urlOf } from '@/lib/content/registry';
 import { db } from '@/lib/db/client';
 import { releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { cardsOf, cardWith } from './cards';
-import { type Contents, contentsOf } from './contents';
+import { type Contents, contentsOf, releasesIn } from './contents';
 import { dimensionNamed } from './dimensions';
 import {
   type DayTotals,
   firstDay,
   hoursByDay,
-  ints,
   rolledUpDays,
   totalsByDay,
   valueByDay,
@@ -285,8 +284,7 @@ async function releaseTable(frame: Frame, fresh: FreshDay[], options: ReleaseOpt
 
 const answersOf = (fresh: FreshDay[]) => fresh.flatMap(({ answer }) => answer ?? []);
 
-async function publishedIn({ releaseIds }: Contents, span: Span): Promise<Report['published']> {
-  if (releaseIds.length === 0) return [];
+async function publishedIn(contents: Contents, span: Span): Promise<Report['published']> {
   const [from, to] = [new Date(`${span.from}T00:00:00`), new Date(`${addDays(span.to, 1)}T00:00:00`)];
   const rows = await db()
     .select({
@@ -298,7 +296,7 @@ async function publishedIn({ releaseIds }: Contents, span: Span): Promise<Report
     .from(releases)
     .where(
       and(
-        sql`${releases.id} = any(${ints(releaseIds)})`,
+        releasesIn(contents),
         ne(releases.status, 'draft'),
         between(releases.publishedAt, from, to),
         lte(releases.publishedAt, now()),
@@ -316,10 +314,10 @@ async function publishedIn({ releaseIds }: Contents, span: Span): Promise<Report
 
 const MOST_PUBLISHED = 200;
 
-async function shownCount({ releaseIds }: Contents, draftsOf: DraftsOf): Promise<number> {
+async function shownCount(contents: Contents, draftsOf: DraftsOf): Promise<number> {
   const shown = shownReleases(draftsOf);
-  if (!shown) return releaseIds.length;
-  return db().$count(releases, and(sql`${releases.id} = any(${ints(releaseIds)})`, shown));
+  if (!shown) return contents.releaseIds.length;
+  return db().$count(releases, and(releasesIn(contents), shown));
 }
 
 /** "2026-11-24T14:05" in the site's time, as the points of a chart are named. */

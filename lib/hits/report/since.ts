@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { addDays, dayOf, now, today } from '@/lib/clock';
 import { db } from '@/lib/db/client';
-import { contentsOf } from './contents';
+import { contentsOf, releasesIn } from './contents';
 import { ints, texts } from './finished';
 import type { Scope } from './scope';
 
@@ -21,7 +21,7 @@ export type Beginning = {
 };
 
 export async function sinceRelease(scope: Scope, limit = 10): Promise<Beginning[]> {
-  const { releaseIds } = await contentsOf(scope);
+  const contents = await contentsOf(scope);
   const shown = await db().execute<{
     id: number;
     title: string;
@@ -29,7 +29,7 @@ export async function sinceRelease(scope: Scope, limit = 10): Promise<Beginning[
     newsroom_id: number;
   }>(
     sql`/* since.releases */ select id, title, author_id, newsroom_id from releases
-      where id = any(${ints(releaseIds)}) and status <> 'draft' and published_at <= ${now().toISOString()}::timestamptz
+      where ${releasesIn(contents)} and status <> 'draft' and published_at <= ${now().toISOString()}::timestamptz
       order by published_at desc, id desc limit ${limit}`,
   );
   const peers = await Promise.all(
