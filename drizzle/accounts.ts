@@ -178,10 +178,14 @@ export const shareLinks = pgTable(
     tokenHash: tokenHash(),
     type: text('type', { enum: ['release', 'newsroom'] }).notNull(),
     objectId: integer('object_id').notNull(),
+    /** What it is for; '': nobody has said. */
+    name: text('name').notNull().default(''),
     createdBy: integer('created_by').references(() => users.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     expiresAt: instant('expires_at'),
     revokedAt: instant('revoked_at'),
+    /** When its pages were last asked for, to the hour. */
+    usedAt: instant('used_at'),
   },
   (t) => [index('share_links_object').on(t.type, t.objectId)],
 );
