@@ -54,18 +54,21 @@ export async function forget(names: string[]): Promise<void> {
 
 /** Makes the links that are missing. Throws ENOENT when a kept file is gone. */
 export async function makeLinks(links: Link[]): Promise<void> {
-  for (const { from, to } of links) {
-    for (let attempt = 1; ; attempt++) {
+  for (const one of links) await makeLink(one);
+}
+
+async function makeLink({ from, to }: Link): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
       await mkdir(dirname(to), { recursive: true });
-      try {
-        await link(from, to);
-        break;
-      } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        if (code === 'EEXIST') break;
-        // Somebody takes the folder away at the same moment; what is visible is looked at again afterwards.
-        if (code !== 'ENOENT' || attempt === 3) throw error;
-      }
+      await link(from, to);
+      return;
+    } catch (error) {
+      const { code, syscall } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST' && syscall === 'link') return;
+      // Somebody takes the folder away at the same moment: before the link is in it, or while mkdir, which found it
+      // there, looks what it is. What is visible is looked at again afterwards.
+      if (code !== 'ENOENT' || attempt === 20 || !existsSync(from)) throw error;
     }
   }
 }

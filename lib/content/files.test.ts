@@ -11,6 +11,7 @@ import { db } from '@/lib/db/client';
 import { files, releases } from '@/lib/db/tables';
 import { testDatabase } from '@/lib/db/test-database';
 import { byId, restore, softDelete } from './deleted';
+import { makeLinks, publicPath, removeLinks, storePath } from './file-store';
 import { addFile, type FileInput, publicFile, publishFile, retractFiles, syncPublicFiles } from './files';
 import { createNewsroom, publicNewsroom } from './newsrooms';
 import { file, newsroom, release } from './registry';
@@ -173,6 +174,20 @@ test('many requests for a file at the same moment link it once, and a retracted 
   await Promise.all([retractFiles([id]), publishFile(id), retractFiles([id]), publishFile(id)]);
   await publishFile(id);
   assert.ok((await stat(join(publicDir, `files/${id}/report-final.pdf`))).size === pdf.length);
+});
+
+test('a link is made although its folder is taken away again and again, and never for a file that is lost', async () => {
+  const { id } = await add({ data: Buffer.from('%PDF-contended') });
+  const row = await byId(file, id);
+  const from = storePath(`${row!.row.sha256}.pdf`);
+  const links = [{ from, to: publicPath('files', String(id), row!.row.name) }];
+  for (let i = 0; i < 1000; i++)
+    await Promise.all([removeLinks([id]), makeLinks(links), removeLinks([id]), makeLinks(links)]);
+  await makeLinks(links);
+  assert.deepEqual(await readdir(join(publicDir, 'files', String(id))), [row!.row.name]);
+  await removeLinks([id]);
+  await assert.rejects(makeLinks([{ ...links[0]!, from: `${from}-lost` }]), { code: 'ENOENT' });
+  await softDelete(file, [id]);
 });
 
 test('a file lost from the disk is said to be unavailable', async () => {
