@@ -221,16 +221,22 @@ test('what is exported is what is shown', async ({ page }) => {
 });
 
 test('a shared link shows exactly that, until it is revoked', async ({ page, browser, baseURL, request }) => {
-  await page.goto(`${room()}?${week}`);
+  await page.goto(`${room()}?${week}&filter=channel:search`);
+  await page.getByLabel('What it is for').fill('The board');
   await page.getByRole('button', { name: 'Make a link' }).click();
-  const link = await page.getByLabel('Link', { exact: true }).inputValue();
+  const made = await page.getByLabel('Link', { exact: true }).inputValue();
+  // It begins with the period on show, and without the filter: it shows everything.
+  const [link, view] = made.split('?') as [string, string];
   expect(link).toMatch(/^http:\/\/localhost:\d+\/shared\/[\w-]{40,}$/);
-  await page.reload();
+  expect(view).toBe(week);
+  await page.goto(`${room()}?${week}`);
+  const row = page.getByRole('row', { name: /The board/ });
+  await expect(row.getByRole('cell').nth(2)).toHaveText('never');
   await expect(page.getByLabel('Link', { exact: true }), 'shown once').toHaveCount(0);
 
   const guest = await browser.newContext({ baseURL });
   const other = await guest.newPage();
-  const response = await other.goto(`${link}?${week}`);
+  const response = await other.goto(made);
   expect(response?.headers()['cache-control']).toContain('no-store');
   expect(response?.headers()['referrer-policy']).toBe('no-referrer');
   await expect(other.locator('meta[name=robots]')).toHaveAttribute('content', /noindex/);
@@ -254,6 +260,8 @@ test('a shared link shows exactly that, until it is revoked', async ({ page, bro
     expect(json.tiles.hits.value, wider).toBeLessThan(900);
   }
 
+  await page.reload();
+  await expect(row.getByRole('cell').nth(2), 'opened').not.toHaveText('never');
   await expect(page.getByText(secret), 'to the author').toBeVisible();
   await expect(other.getByText(secret), 'to a guest').toHaveCount(0);
   for (const format of ['csv', 'json']) {

@@ -8,7 +8,16 @@ import { createLink } from './share-actions';
 /** What making a link answers; the link itself is to be seen in it, and never again. */
 export type ShareState = (NonNullable<FormState> & { link?: string }) | null;
 
-export function ShareForm({ type, id }: { type: 'release' | 'newsroom'; id: number }) {
+export function ShareForm({
+  type,
+  id,
+  view,
+}: {
+  type: 'release' | 'newsroom';
+  id: number;
+  /** The parameters of what is on show, which the link begins with. */
+  view: string;
+}) {
   const [state, send] = useActionState(createLink, null);
   const link = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -18,6 +27,18 @@ export function ShareForm({ type, id }: { type: 'release' | 'newsroom'; id: numb
     <form action={send} className="share-form">
       <input type="hidden" name="type" value={type} />
       <input type="hidden" name="id" value={id} />
+      <input type="hidden" name="view" value={view} />
+      <p className="share-choice">
+        <label htmlFor="share-name">What it is for</label>
+        <input
+          id="share-name"
+          name="name"
+          maxLength={80}
+          placeholder="Board, November"
+          autoComplete="off"
+          defaultValue={state?.ok ? '' : state?.values?.name}
+        />
+      </p>
       <p className="share-choice">
         <label htmlFor="share-days">The link expires</label>
         <select id="share-days" name="days" defaultValue="30">

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { scopeOfShareLink } from '@/lib/auth/share-links';
+import { noteUse, openShareLink } from '@/lib/auth/share-links';
 import type { User } from '@/lib/auth/users';
 import { PresskitError } from '@/lib/errors';
 import {
@@ -49,9 +49,11 @@ export async function authorDoor(kind: 'release' | 'newsroom' | 'all', id?: stri
 
 /** Null: the link is none, has expired or was revoked, or what it shows is gone. */
 export async function sharedDoor(token: string): Promise<Door | null> {
-  const scope = await scopeOfShareLink(token);
-  const title = scope && (await scopeTitle(scope));
-  if (!scope || !title) return null;
+  const shared = await openShareLink(token);
+  const title = shared && (await scopeTitle(shared.scope));
+  if (!shared || !title) return null;
+  const { scope, link } = shared;
+  await noteUse(link);
   const path = `/shared/${encodeURIComponent(token)}`;
   const place: Place = {
     kind: scope.kind,

@@ -4,6 +4,7 @@ import { refresh } from 'next/cache';
 import { createShareLink, revokeShareLink } from '@/lib/auth/share-links';
 import { now } from '@/lib/clock';
 import { PresskitError } from '@/lib/errors';
+import { parseQuery, queryParams } from '@/lib/hits/report/query';
 import { action } from '../_site/form-action';
 import { type FormState, failure, textOf } from '../_site/form-state';
 import { absolute } from '../_site/metadata';
@@ -17,12 +18,13 @@ export const createLink = action(async (_: ShareState, data: FormData): Promise<
   try {
     const days = Number(textOf(data, 'days'));
     const expires = Number.isInteger(days) && days > 0 && days <= 3650 ? inDays(days) : null;
-    const { token } = await createShareLink(user, { ...whatOf(data), expires });
+    const { token } = await createShareLink(user, { ...whatOf(data), expires, name: textOf(data, 'name') });
+    const view = firstView(textOf(data, 'view'));
     refresh();
     return {
       ok: true,
       message: 'This is the link. Copy it now: it is not shown again.',
-      link: absolute(`/shared/${token}`),
+      link: absolute(`/shared/${token}${view && '?'}${view}`),
     };
   } catch (error) {
     return failure(error, data);
@@ -49,6 +51,15 @@ function whatOf(data: FormData): { type: 'release' | 'newsroom'; id: number } {
   if (id === null || (type !== 'release' && type !== 'newsroom'))
     throw new PresskitError('not_found', 'There are no such statistics.');
   return { type, id };
+}
+
+/**
+ * What a link begins with: the period and how it is shown. No filter, for a link shows all there is, and would look as if
+ * it did not.
+ */
+function firstView(asked: string): string {
+  const params = Object.fromEntries(new URLSearchParams(asked.slice(0, 500)));
+  return queryParams({ ...parseQuery(params).query, filter: null }).toString();
 }
 
 const inDays = (days: number) => new Date(now().getTime() + days * 86_400_000);

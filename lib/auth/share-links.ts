@@ -1,9 +1,9 @@
-import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 import { now } from '@/lib/clock';
 import { visible } from '@/lib/content/visible';
 import { db } from '@/lib/db/client';
 import { newsrooms, releases, shareLinks, users } from '@/lib/db/tables';
-import { PresskitError } from '@/lib/errors';
+import { explain, PresskitError } from '@/lib/errors';
 import { record } from './audit-log';
 import { hasRight, requireRight } from './rights';
 import { hashOf, newToken } from './tokens';
@@ -19,27 +19,36 @@ export type Shared = { type: 'release' | 'newsroom'; id: number };
 export type SharedScope = { kind: 'release' | 'newsroom'; id: number };
 export type ShareLink = {
   id: number;
+  /** What it is for; '': nobody has said. */
+  name: string;
   createdAt: Date;
   /** The name of who made it; null: they are gone. */
   createdBy: string | null;
   /** null: never. */
   expiresAt: Date | null;
+  /** When its pages were last asked for, to the hour; null: never. */
+  usedAt: Date | null;
   /** Why it shows nothing at present: its maker may not share this any more, or readers do not see it; null: it works. */
   rests: 'maker' | 'unpublished' | null;
 };
 
 const MOST = 100;
+/** Written this often at most, so that reading is not writing. */
+const USED_EVERY = 3_600_000;
 
 /**
  * A new link. Throws 'not_found' and 'forbidden' as requireRight does (it takes the right to publish), 'invalid' for a
- * time that is over, 'conflict' when there are too many.
+ * time that is over or a name that is too long, 'conflict' when there are too many.
  */
 export async function createShareLink(
   user: User,
-  { type, id, expires }: Shared & { expires: Date | null },
+  { type, id, expires, name = '' }: Shared & { expires: Date | null; name?: string },
 ): Promise<{ id: number; token: string }> {
   await requireShared(user, { type, id });
   const at = now();
+  const called = name.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  if ([...called].length > 80)
+    throw new PresskitError('invalid', 'The name is too long; 80 characters are enough');
   if (expires && !(expires > at))
     throw new PresskitError('invalid', 'The link would have expired already; choose a later day');
   if ((await db().$count(shareLinks, good(type, id, at))) >= MOST)
@@ -50,14 +59,22 @@ export async function createShareLink(
   const { token, hash } = newToken();
   const [row] = await db()
     .insert(shareLinks)
-    .values({ tokenHash: hash, type, objectId: id, createdBy: user.id, createdAt: at, expiresAt: expires })
+    .values({
+      tokenHash: hash,
+      type,
+      objectId: id,
+      name: called,
+      createdBy: user.id,
+      createdAt: at,
+      expiresAt: expires,
+    })
     .returning({ id: shareLinks.id });
   await record({
     actorId: user.id,
     action: 'share_link.create',
     type,
     objectId: id,
-    detail: { link: row!.id },
+    detail: { link: row!.id, ...(called && { name: called }) },
   });
   return { id: row!.id, token };
 }
@@ -85,6 +102,20 @@ export async function openShareLink(
 }
 
 /**
+ * Notes that a link's pages were asked for. It changes nothing of what the link shows, and never fails: whoever has a
+ * link sees the numbers also while nothing can be written.
+ */
+export async function noteUse(link: number): Promise<void> {
+  const at = now();
+  const before = new Date(at.getTime() - USED_EVERY);
+  await db()
+    .update(shareLinks)
+    .set({ usedAt: at })
+    .where(and(eq(shareLinks.id, link), or(isNull(shareLinks.usedAt), lt(shareLinks.usedAt, before))))
+    .catch((error: unknown) => console.error(`share link ${link}: its use is not noted: ${explain(error)}`));
+}
+
+/**
  * The links that are not over, the newest first; those too that rest, for they may work again. Throws as createShareLink does.
  */
 export async function listShareLinks(user: User, shared: Shared): Promise<ShareLink[]> {
@@ -92,9 +123,11 @@ export async function listShareLinks(user: User, shared: Shared): Promise<ShareL
   return db()
     .select({
       id: shareLinks.id,
+      name: shareLinks.name,
       createdAt: shareLinks.createdAt,
       createdBy: users.name,
       expiresAt: shareLinks.expiresAt,
+      usedAt: shareLinks.usedAt,
       rests: sql<ShareLink['rests']>`case when not (${mayShare}) then 'maker'
         when not (${isShown(now())}) then 'unpublished' end`,
     })

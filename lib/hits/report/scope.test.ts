@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import {
   createShareLink,
   listShareLinks,
+  noteUse,
   openShareLink,
   revokeShareLink,
   scopeOfShareLink,
@@ -203,6 +204,48 @@ test('a share link shows one thing until it expires, is revoked, or that is dele
   assert.equal(await scopeOfShareLink(lasting.token), null);
   const stored = await sql`select * from share_links`;
   assert.ok(!JSON.stringify(stored).includes(lasting.token));
+});
+
+test('two links of one day are told apart by their names and by when they were opened', async () => {
+  const owner = people.owner!;
+  const shared = { type: 'newsroom', id: acme, expires: null } as const;
+  const board = await createShareLink(owner, { ...shared, name: '  The\n board ' });
+  const other = await createShareLink(owner, shared);
+  const listed = async () =>
+    (await listShareLinks(owner, shared)).map(({ id, name, usedAt }) => [id, name, usedAt?.toISOString()]);
+  const opened = async () => {
+    await noteUse((await openShareLink(board.token))!.link);
+    return (await listed())[1]![2];
+  };
+  assert.deepEqual(await listed(), [
+    [other.id, '', undefined],
+    [board.id, 'The board', undefined],
+  ]);
+  await clock('2026-11-25T13:00:00Z');
+  assert.equal(await opened(), '2026-11-25T13:00:00.000Z');
+  await clock('2026-11-25T13:59:59Z');
+  assert.equal(await opened(), '2026-11-25T13:00:00.000Z', 'written once an hour at most');
+  await clock('2026-11-25T14:00:01Z');
+  assert.equal(await opened(), '2026-11-25T14:00:01.000Z');
+  assert.equal((await listed())[0]![2], undefined, 'the other one was not opened');
+  const noted = await sql`select count(*)::int as n from history.entries where table_name = 'share_links'
+    and record_id = ${board.id}`;
+  assert.equal(noted[0]!.n, 1, 'an opening is no change in the history');
+  assert.equal(await outcome(() => createShareLink(owner, { ...shared, name: 'x'.repeat(81) })), 'invalid');
+  for (const { id } of [board, other]) await revokeShareLink(owner, id);
+});
+
+test('an opening that cannot be noted shows the statistics all the same', async (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  const link = await createShareLink(people.owner!, { type: 'newsroom', id: acme, expires: null });
+  await sql`create function pg_temp.refused() returns trigger language plpgsql as
+    'begin raise exception $$read-only$$; end'`;
+  await sql`create trigger refused before update on share_links for each row execute function pg_temp.refused()`;
+  await noteUse((await openShareLink(link.token))!.link);
+  await sql`drop trigger refused on share_links`;
+  assert.equal(said.mock.callCount(), 1);
+  assert.deepEqual(await scopeOfShareLink(link.token), { kind: 'newsroom', id: acme });
+  await revokeShareLink(people.owner!, link.id);
 });
 
 test('who may make and revoke share links, as a matrix', async () => {

@@ -14,5 +14,6 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export default async function Page(props: Props) {
   const door = await at(props);
-  return <StatisticsPage door={door} params={await props.searchParams} foot={<Share door={door} />} />;
+  const params = await props.searchParams;
+  return <StatisticsPage door={door} params={params} foot={<Share door={door} params={params} />} />;
 }
