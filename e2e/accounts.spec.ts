@@ -165,6 +165,10 @@ for (const javaScriptEnabled of [true, false]) {
       const moved = `${token()}@people.example`;
       await signIn(page, user.email);
       await page.getByLabel('Name', { exact: true }).fill('Vera Strand');
+      // Under the name it has today, and readable.
+      const zones = await page.getByLabel('Time zone').locator('option').allTextContents();
+      expect(zones).toContain('America/Argentina/Buenos Aires');
+      expect(zones.filter((zone) => /_|Asmera|Godthab/.test(zone))).toEqual([]);
       await page.getByLabel('Time zone').selectOption('Asia/Tokyo');
       await page.getByRole('button', { name: 'Save' }).click();
       await expect(page.getByText('Saved.')).toBeVisible();

@@ -1,3 +1,4 @@
+import { currentName, siteTimeZone, timeZones, zoneLabel } from '@/lib/content/zoned-time';
 import { canSendMail } from '@/lib/mail/settings';
 import { Field, Form, Select, Submit } from '../_components/Form';
 import { NoMail } from '../_components/NoMail';
@@ -14,12 +15,8 @@ export default async function ProfilePage() {
   const user = await requireUser();
   const needed = await neededConfirmation();
   // A zone has several names, and the person's may be another one than the list's.
-  const zones = new Set([
-    'UTC',
-    ...Intl.supportedValuesOf('timeZone'),
-    ...(user.timeZone ? [user.timeZone] : []),
-  ]);
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const own = user.timeZone && currentName(user.timeZone);
+  const zones = new Set([...timeZones(), ...(own ? [own] : [])]);
   return (
     <>
       <h1>Your account</h1>
@@ -39,12 +36,12 @@ export default async function ProfilePage() {
             name="timeZone"
             label="Time zone"
             hint="In which you plan when something is published."
-            defaultValue={user.timeZone ?? ''}
+            defaultValue={own ?? ''}
           >
-            <option value="">That of the site ({zone})</option>
+            <option value="">That of the site ({zoneLabel(siteTimeZone())})</option>
             {[...zones].map((name) => (
               <option key={name} value={name}>
-                {name.replaceAll('_', ' ')}
+                {zoneLabel(name)}
               </option>
             ))}
           </Select>

@@ -3,6 +3,7 @@ import { peerInput } from '@/lib/auth/sso/peer-rules';
 import { newsroomFields } from '@/lib/content/newsrooms';
 import { line, paragraph, releaseFields, requiredLine } from '@/lib/content/release-input';
 import type { Deletable } from '@/lib/content/soft-delete/layer';
+import { isTimeZone } from '@/lib/content/zoned-time';
 import { furtherOrigins } from '@/lib/origins';
 import { columnNames, columnOf, isSecret, kindOf } from './columns';
 
@@ -18,12 +19,7 @@ const domain = z
 choicesFrom.set(domain, furtherOrigins);
 
 const id = z.int().min(1).max(2_147_483_647);
-const timeZone = z
-  .string()
-  .refine(
-    (zone) => zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone),
-    'not a time zone, such as Europe/Berlin',
-  );
+const timeZone = z.string().refine(isTimeZone, 'not a time zone, such as Europe/Berlin');
 
 export const schemas: Record<string, FormSchema> = {
   release: releaseFields.required({ status: true, slug: true }).omit({ newsroomId: true }),

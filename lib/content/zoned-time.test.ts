@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { instantOf, isTimeZone, localOf, spoken, timeZones } from './zoned-time';
+import { currentName, instantOf, isTimeZone, localOf, spoken, timeZones, zoneLabel } from './zoned-time';
 
 const at = (...given: Parameters<typeof instantOf>) => instantOf(...given).toISOString();
 
@@ -32,6 +32,27 @@ test('a time that comes twice is not guessed', () => {
   assert.equal(at(local, 'Europe/Berlin', { occurrence: 'first' }), '2026-10-25T00:30:00.000Z');
   assert.equal(at(local, 'Europe/Berlin', { occurrence: 'second' }), '2026-10-25T01:30:00.000Z');
   assert.equal(at('2026-10-25T03:00', 'Europe/Berlin'), '2026-10-25T02:00:00.000Z');
+});
+
+test('zones are listed by the names of today, and the old ones stay good', () => {
+  const zones = timeZones();
+  const old = ['Africa/Asmera', 'America/Buenos_Aires', 'America/Godthab', 'Asia/Calcutta', 'Europe/Kiev'];
+  assert.deepEqual(
+    old.filter((name) => zones.includes(name)),
+    [],
+  );
+  assert.deepEqual(old.map(currentName), [
+    'Africa/Asmara',
+    'America/Argentina/Buenos_Aires',
+    'America/Nuuk',
+    'Asia/Kolkata',
+    'Europe/Kyiv',
+  ]);
+  assert.ok(zones.every((name) => isTimeZone(name) && currentName(name) === name));
+  assert.ok(old.every((name) => isTimeZone(name) && zones.includes(currentName(name))));
+  for (const name of old)
+    assert.equal(at('2026-11-24T09:30', name), at('2026-11-24T09:30', currentName(name)));
+  assert.equal(zoneLabel('America/Buenos_Aires'), 'America/Argentina/Buenos Aires');
 });
 
 test('what is no time or no zone is refused with a good example', () => {

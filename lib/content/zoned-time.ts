@@ -51,11 +51,46 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** All zones to choose from, by name. */
-export const timeZones = (): string[] => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
+/** All zones to choose from, by the names that the IANA uses today. */
+export const timeZones = (): string[] =>
+  [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone').map(currentName)])].sort(
+    (a, b) => Number(b === 'UTC') - Number(a === 'UTC') || (a < b ? -1 : 1),
+  );
+
+/** "Asia/Calcutta" -> "Asia/Kolkata". Both are the same zone, and good wherever a zone is given. */
+export const currentName = (zone: string): string => {
+  const name = renamed[zone];
+  return name && isTimeZone(name) ? name : zone;
+};
+
+/** For people to choose: "America/Argentina/Buenos Aires" */
+export const zoneLabel = (zone: string): string => currentName(zone).replaceAll('_', ' ');
 
 /** That of this process, which is the site's. */
-export const siteTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const siteTimeZone = (): string => currentName(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+/** ICU lists zones by the names it first had for them; those that have another one in zone.tab of the IANA. */
+const renamed: Record<string, string> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
 
 const day = 86_400_000;
 const invalid = (sentence: string) => new PresskitError('invalid', sentence);

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useId, useRef, useState } from 'react';
-import { instantOf, localOf, spoken } from '@/lib/content/zoned-time';
+import { currentName, instantOf, localOf, spoken, zoneLabel } from '@/lib/content/zoned-time';
 import { Submit } from '../../../_components/Form';
 import { type Publishing, publishingOf } from './form-content';
 import type { Draft } from './types';
@@ -19,7 +19,8 @@ export function PublishPanel({ draft, timeZone, timeZones, isEnhanced }: Props) 
   const id = useId();
   const { status, isPublic, publishedAt, differs } = draft;
   const isWaiting = !isPublic && (status === 'scheduled' || status === 'embargoed');
-  const firstZone = (isWaiting && draft.timeZone) || timeZone;
+  const own = currentName(timeZone);
+  const firstZone = currentName((isWaiting && draft.timeZone) || own);
   const [zone, setZone] = useState(firstZone);
   const [at, setAt] = useState(isWaiting && publishedAt ? localOf(new Date(publishedAt), firstZone) : '');
   // Null: what is chosen is not known before the form is sent.
@@ -72,14 +73,18 @@ export function PublishPanel({ draft, timeZone, timeZones, isEnhanced }: Props) 
                 defaultValue={firstZone}
                 onChange={(event) => setZone(event.target.value)}
               >
-                {[...new Set([firstZone, timeZone, 'UTC'])].map((name) => (
-                  <option key={name}>{name}</option>
+                {[...new Set([firstZone, own, 'UTC'])].map((name) => (
+                  <option key={name} value={name}>
+                    {zoneLabel(name)}
+                  </option>
                 ))}
                 <optgroup label="All time zones">
                   {timeZones
-                    .filter((name) => name !== firstZone && name !== timeZone && name !== 'UTC')
+                    .filter((name) => name !== firstZone && name !== own && name !== 'UTC')
                     .map((name) => (
-                      <option key={name}>{name}</option>
+                      <option key={name} value={name}>
+                        {zoneLabel(name)}
+                      </option>
                     ))}
                 </optgroup>
               </select>
