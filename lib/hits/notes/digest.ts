@@ -123,12 +123,13 @@ function mailOf(
     .find(({ dimension }) => dimension === 'referrer')
     ?.rows.slice(0, 5)
     .map(({ label, views }) => ({ name: label, value: figure(views) }));
-  const before = hits.previous === null ? '' : `, after ${figure(hits.previous)} in the ${unit} before`;
+  const before =
+    hits.previous === null ? '' : ` In the ${unit} before they were read ${figure(hits.previous)} times.`;
   const words = letter({
     title,
     paragraphs: [
-      `Your pages were read ${figure(hits.value)} times${before}${changeOf(hits.change)}; ` +
-        `there were ${figure(visitors.value)} visitors.`,
+      `Your pages were read ${figure(hits.value)} times${changeOf(hits.change)}; ` +
+        `there were ${figure(visitors.value)} visitors.${before}`,
       ...found.notes,
     ],
     button: { label: 'See the statistics', url: at(`/author/statistics?${queryParams(o.query)}`) },
