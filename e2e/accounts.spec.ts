@@ -165,6 +165,13 @@ for (const javaScriptEnabled of [true, false]) {
       const moved = `${token()}@people.example`;
       await signIn(page, user.email);
       await page.getByLabel('Name', { exact: true }).fill('Vera Strand');
+      const bar = page.getByRole('navigation', { name: 'Writing' });
+      for (const [name, path] of [
+        ['My releases', '/author'],
+        ['Statistics', '/author/statistics'],
+        ['Newsrooms', '/author/newsrooms'],
+      ] as const)
+        await expect(bar.getByRole('link', { name })).toHaveAttribute('href', path);
       // Under the name it has today, and readable.
       const zones = await page.getByLabel('Time zone').locator('option').allTextContents();
       expect(zones).toContain('America/Argentina/Buenos Aires');
