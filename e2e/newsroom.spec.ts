@@ -80,6 +80,16 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('status')).toContainText('on its way by mail');
       await expect(page.getByRole('list', { name: 'Invitations' })).toContainText(email);
 
+      // Only the last outcome is said.
+      const refusal = page.getByText('is here already; nothing was sent');
+      await form.getByLabel('E-mail address').fill(owner.email);
+      await form.getByRole('button', { name: 'Invite' }).click();
+      await expect(refusal).toBeVisible();
+      await expect(page.getByText('on its way by mail')).toBeHidden();
+      await page.getByRole('button', { name: `Send again to ${email}` }).click();
+      await expect(page.getByText('on its way again')).toBeVisible();
+      await expect(refusal).toHaveCount(0);
+
       const theirs = await elsewhere(browser, { baseURL, javaScriptEnabled });
       await theirs.goto(await invitationLink(email));
       await expect(theirs.getByRole('heading', { level: 1 })).toHaveText(`Invitation to ${room.name}`);

@@ -1,7 +1,9 @@
+import { Fragment } from 'react';
 import { notePreferences } from '@/lib/hits/notes/preferences';
 import { canSendMail } from '@/lib/mail/settings';
 import { Checkbox, Form, Select, Submit } from '../../_components/Form';
 import { NoMail } from '../../_components/NoMail';
+import { Said } from '../../_components/Said';
 import { personal } from '../../_site/personal';
 import { type Query, text } from '../../_site/requests';
 import { requireUser } from '../../_site/who';
@@ -10,16 +12,13 @@ import { saveNotes } from './actions';
 export const metadata = personal('Mails about your numbers');
 
 export default async function Notes({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
   const user = await requireUser();
   const wanted = await notePreferences(user.id);
   return (
-    <>
+    <Fragment key={text(query, 'at')}>
       <h1>Mails about your numbers</h1>
-      {text(await searchParams, 'done') === 'saved' && (
-        <p className="form-message form-message-ok" role="status">
-          Saved.
-        </p>
-      )}
+      {text(query, 'done') === 'saved' && <Said>Saved.</Said>}
       <section aria-label="What is sent">
         <p>
           They go to <strong>{user.email}</strong>, and each has a link that ends its kind with one click.
@@ -45,6 +44,6 @@ export default async function Notes({ searchParams }: { searchParams: Promise<Qu
           <Submit>Save</Submit>
         </Form>
       </section>
-    </>
+    </Fragment>
   );
 }

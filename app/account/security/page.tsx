@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { deviceOf, methodInWords } from '@/lib/auth/devices';
 import { identitiesOf } from '@/lib/auth/identities';
 import { providers } from '@/lib/auth/oauth-requests';
@@ -5,6 +6,7 @@ import { hasPassword } from '@/lib/auth/passwords';
 import { listSessions } from '@/lib/auth/sessions';
 import { Field, Form, Submit } from '../../_components/Form';
 import { NewPasswordField } from '../../_components/NewPasswordField';
+import { Said } from '../../_components/Said';
 import { UsernameField } from '../../_components/UsernameField';
 import { personal } from '../../_site/personal';
 import { type Query, text } from '../../_site/requests';
@@ -22,6 +24,7 @@ const done: Record<string, string> = {
 };
 
 export default async function SecurityPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
   const { user, session } = await requireSession();
   const [isSet, sessions, identities, needed] = await Promise.all([
     hasPassword(user.id),
@@ -30,16 +33,16 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
     neededConfirmation(),
   ]);
   const names = new Map(providers().map(({ id, name }) => [id as string, name]));
-  const said = done[text(await searchParams, 'done')];
+  const said = done[text(query, 'done')];
   const when = new Intl.DateTimeFormat('en-GB', {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: user.timeZone ?? undefined,
   });
   return (
-    <>
+    <Fragment key={text(query, 'at')}>
       <h1>Password and devices</h1>
-      {said && <p className="form-message form-message-ok">{said}</p>}
+      {said && <Said>{said}</Said>}
       <section aria-labelledby="password">
         <h2 id="password">Password</h2>
         {!isSet && <p>You have none: you sign in with a link by mail or with another site.</p>}
@@ -115,6 +118,6 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
           </ul>
         </section>
       )}
-    </>
+    </Fragment>
   );
 }

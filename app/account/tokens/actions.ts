@@ -32,5 +32,5 @@ export const revokeToken = formAction(async (data) => {
   const id = idOf(textOf(data, 'id'));
   if (id === null) throw new PresskitError('not_found', 'There is no such token that could be revoked');
   await revokeApiToken(user, id);
-  redirect('/account/tokens?done=revoked');
+  redirect(`/account/tokens?done=revoked&at=${now().getTime()}`);
 });

@@ -1,5 +1,7 @@
+import { Fragment } from 'react';
 import { listApiTokens } from '@/lib/auth/api-tokens';
 import { Form, Submit } from '../../_components/Form';
+import { Said } from '../../_components/Said';
 import { dayShort } from '../../_site/format';
 import { personal } from '../../_site/personal';
 import { type Query, text } from '../../_site/requests';
@@ -14,19 +16,18 @@ export const metadata = personal('API tokens');
 const states = { good: 'good', expired: 'expired', revoked: 'revoked' };
 
 export default async function Tokens({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
   const user = await requireUser();
   const [tokens, needed] = await Promise.all([listApiTokens(user), neededConfirmation()]);
   return (
-    <>
+    <Fragment key={text(query, 'at')}>
       <h1>API tokens</h1>
       <p>
         With a token, a program of yours reads the statistics that you may read, and nothing else. Programs
         send it as <code>Authorization: Bearer …</code>.
       </p>
-      {text(await searchParams, 'done') === 'revoked' && (
-        <p className="form-message form-message-ok" role="status">
-          The token is revoked; from now on it is worth nothing.
-        </p>
+      {text(query, 'done') === 'revoked' && (
+        <Said>The token is revoked; from now on it is worth nothing.</Said>
       )}
       <section aria-labelledby="new-token">
         <h2 id="new-token">A new token</h2>
@@ -72,6 +73,6 @@ export default async function Tokens({ searchParams }: { searchParams: Promise<Q
           </section>
         </section>
       )}
-    </>
+    </Fragment>
   );
 }

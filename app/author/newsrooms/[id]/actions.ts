@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { now } from '@/lib/clock';
 import {
   changeNewsroomSettings,
   type NewsroomSettings,
@@ -37,7 +38,7 @@ export const saveSettings = formAction(async (data) => {
     return { message: 'Nothing was saved yet; please look at what is marked.', errors, values: typed(data) };
   }
   await changeNewsroomSettings(user, id, given);
-  redirect(`/author/newsrooms/${id}?done=saved`);
+  redirect(`/author/newsrooms/${id}?done=saved&at=${now().getTime()}`);
 });
 
 /** The contacts that have a name or an address, and where in the form each of them stands. */

@@ -4,6 +4,7 @@ import { limitOf } from '@/lib/content/uploads';
 import { Checkbox, Field, Form, Submit, TextArea } from '../../../_components/Form';
 import { PeerLink } from '../../../_components/PeerLink';
 import { Logo } from '../../../_components/Picture';
+import { Said } from '../../../_components/Said';
 import { bareUrl } from '../../../_site/format';
 import { personal } from '../../../_site/personal';
 import { type Query, text } from '../../../_site/requests';
@@ -22,12 +23,13 @@ export default async function Settings(props: {
   const page = await theirs((await props.params).id, newsroomSettings);
   if ('refusal' in page) return <Refusal sentence={page.refusal} />;
   const { found: room, id, user } = page;
-  const done = said[text(await props.searchParams, 'done')];
+  const query = await props.searchParams;
+  const done = said[text(query, 'done')];
   const example = room.publicCounter ? await newestRelease(id) : null;
   // Two empty ones to fill in: without JavaScript nothing can be added.
   const contacts = [...room.contacts, null, null].slice(0, 20);
   return (
-    <div className="wrap">
+    <div className="wrap" key={text(query, 'at')}>
       <header className="page-head">
         <h1>{room.name}</h1>
         <p>
@@ -41,11 +43,7 @@ export default async function Settings(props: {
         )}
       </header>
       <NewsroomTabs user={user} id={id} at="settings" />
-      {done && (
-        <p className="form-message form-message-ok" role="status">
-          {done}
-        </p>
-      )}
+      {done && <Said>{done}</Said>}
       <section className="newsroom-part">
         <Form action={saveSettings} hidden={{ id }} className="form-wide" label="Newsroom settings">
           <Field name="name" label="Name" defaultValue={room.name} maxLength={200} required />

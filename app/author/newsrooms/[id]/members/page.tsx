@@ -6,6 +6,7 @@ import { newsroomSettings } from '@/lib/content/newsroom-settings';
 import { canSendMail } from '@/lib/mail/settings';
 import { Field, Form, Select, Submit } from '../../../../_components/Form';
 import { NoMail } from '../../../../_components/NoMail';
+import { Said } from '../../../../_components/Said';
 import { day } from '../../../../_site/format';
 import { personal } from '../../../../_site/personal';
 import { idOf, type Query, text } from '../../../../_site/requests';
@@ -38,16 +39,12 @@ export default async function Members(props: {
   const query = await props.searchParams;
   const leaving = found.people.find(({ userId }) => userId === idOf(text(query, 'remove')));
   return (
-    <div className="wrap">
+    <div className="wrap" key={text(query, 'at')}>
       <header className="page-head">
         <h1>Members of {found.room.name}</h1>
       </header>
       <NewsroomTabs user={user} id={id} at="members" />
-      {done[text(query, 'done')] && (
-        <p className="form-message form-message-ok" role="status">
-          {done[text(query, 'done')]}
-        </p>
-      )}
+      {done[text(query, 'done')] && <Said>{done[text(query, 'done')]}</Said>}
       {leaving && <Confirm id={id} person={leaving} isSelf={leaving.userId === user.id} />}
       <ul className="people" aria-label="Members">
         {found.people.map((person) => (
