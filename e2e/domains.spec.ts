@@ -244,6 +244,63 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? 'invited with JavaScript' : 'invited without JavaScript', () => {
+    test.use({ javaScriptEnabled });
+
+    test('an invitation to it is accepted at SITE_URL, also by a link that leads to its domain', async ({
+      page,
+      browser,
+    }) => {
+      const { main, a } = sites();
+      const { invite } = await import('@/lib/auth/invitations');
+      const { setPassword } = await import('@/lib/auth/passwords');
+      const { createUser } = await import('@/lib/auth/users');
+      const { mailTo } = await import('./mailbox');
+      const inviter = { name: 'Ina Viter', isVerified: true, role: 'admin' as const };
+      const [by, vera] = [
+        await createUser({ ...inviter, email: `inviter-${javaScriptEnabled}@people.example` }),
+        await createUser({
+          name: 'Vera Lund',
+          email: `invited-${javaScriptEnabled}@people.example`,
+          isVerified: true,
+        }),
+      ];
+      await setPassword(vera.id, 'grey ferry at noon');
+      const link = async (email: string) => {
+        await invite(by, { newsroomId: cable!.id, email, role: 'editor' });
+        const { text } = await mailTo(email, /invites you/);
+        expect(text).not.toContain(new URL(a).host);
+        return /https?:\/\/\S+\/invitations\/\S+/.exec(text)![0];
+      };
+
+      await page.goto(`${main}/sign-in?next=/account`);
+      await page.getByLabel('E-mail address').fill(vera.email);
+      await page.getByLabel('Password').fill('grey ferry at noon');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await expect(page).toHaveURL(`${main}/account`);
+      const old = (await link(vera.email)).replace(main, a);
+      await page.goto(old);
+      await page.getByRole('button', { name: 'Accept', exact: true }).click();
+      await expect(page).toHaveURL(`${main}/author`);
+
+      const email = `newcomer-${javaScriptEnabled}@people.example`;
+      const context = await browser.newContext({ javaScriptEnabled });
+      const theirs = await context.newPage();
+      const fresh = await link(email);
+      expect(fresh.startsWith(`${main}/invitations/`)).toBe(true);
+      await theirs.goto(fresh);
+      await theirs.getByLabel('Your name').fill('Nell Comer');
+      await theirs.getByLabel('Password').fill('grey ferry at noon');
+      await theirs.getByRole('button', { name: 'Make an account and accept' }).click();
+      await expect(theirs).toHaveURL(`${main}/author`);
+      await theirs.goto(`${main}/account`);
+      await expect(theirs.getByText(email).first()).toBeVisible();
+      await context.close();
+    });
+  });
+}
+
 test('the domain of a deleted newsroom is gone, and does not become the site of others', async ({
   page,
   expectTrouble,

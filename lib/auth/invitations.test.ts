@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, beforeEach, test } from 'node:test';
-import { createNewsroom } from '@/lib/content/newsrooms';
+import { createNewsroom, setDomain } from '@/lib/content/newsrooms';
 import { testDatabase } from '@/lib/db/test-database';
 import { PresskitError } from '@/lib/errors';
 import { deliverWaiting } from '@/lib/mail/deliver';
@@ -29,6 +29,7 @@ Object.assign(process.env, {
   SMTP_URL: server.url,
   MAIL_FROM: 'press@example.com',
   SITE_URL: 'https://press.test',
+  SITE_URLS: 'https://acme.test',
   SIGN_UP: 'invited',
 });
 setClock('2026-03-14T12:00:00');
@@ -134,6 +135,16 @@ test('of two who accept at the same moment, one gets it', async () => {
   const tries = [0, 1, 2].map((i) => signUpByInvitation(token, { name: `Racer ${i}`, password }));
   const done = (await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled');
   assert.equal(done.length, 1);
+});
+
+test('an invitation to a newsroom with a domain of its own leads to SITE_URL, where its people are signed in', async () => {
+  await setDomain(room.id, 'https://acme.test');
+  const guest = await person('guest');
+  await invite(owner, { newsroomId: room.id, email: guest.email, role: 'analyst' });
+  const token = await mailedToken(guest.email);
+  assert.doesNotMatch(server.received.at(-1)?.text ?? '', /acme\.test/);
+  await acceptInvitation(token, guest);
+  await setDomain(room.id, null);
 });
 
 test('an invitation ends after seven days, by being taken back, or by a newer one', async () => {

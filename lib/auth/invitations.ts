@@ -8,7 +8,6 @@ import { env } from '@/lib/env';
 import { PresskitError } from '@/lib/errors';
 import { letter } from '@/lib/mail/letter';
 import { send } from '@/lib/mail/mails';
-import { livingDomain } from '@/lib/origins';
 import { record } from './audit-log';
 import { accountKey, attemptOf, waiting } from './limits';
 import { addMember } from './members';
@@ -204,12 +203,13 @@ async function write(
     .values({ ...o, tokenHash: hash, invitedBy: by.id, createdAt: at, expiresAt });
   const invitation = (await invitationOf(token))!;
   await noted(by.id, 'invitation.send', invitation);
-  const site = await siteOf(o.newsroomId);
-  const { host } = new URL(site);
+  // Not the newsroom's own domain: who works here is signed in where their pages are.
+  const { SITE_URL } = env('SITE_URL');
+  const { host } = new URL(SITE_URL);
   const what = invitation.newsroom
     ? `to the newsroom “${invitation.newsroom.name}” at ${host}, as ${withArticle(o.role!)}`
     : `to ${host}`;
-  const url = new URL(`/invitations/${token}`, site).href;
+  const url = new URL(`/invitations/${token}`, SITE_URL).href;
   const subject = `${by.name} invites you ${invitation.newsroom ? `to ${invitation.newsroom.name}` : `to ${host}`}`;
   const words = letter({
     title: subject,
@@ -222,17 +222,6 @@ async function write(
     footer: ['If you expect no invitation, you need not do anything: without the link, nothing happens.'],
   });
   await send({ to: o.email, subject, ...words });
-}
-
-/** Where a newsroom is at home: its own domain, or SITE_URL. */
-async function siteOf(newsroomId: number | null): Promise<string> {
-  const { SITE_URL } = env('SITE_URL');
-  if (newsroomId === null) return SITE_URL;
-  const [row] = await db()
-    .select({ domain: newsrooms.domain })
-    .from(newsrooms)
-    .where(eq(newsrooms.id, newsroomId));
-  return livingDomain(row?.domain ?? null) ?? SITE_URL;
 }
 
 /** What a role may do, to follow its name: "An analyst ...". */

@@ -1,10 +1,13 @@
 import Link from 'next/link';
+import { redirect } from 'next/navigation';
 import { type Invitation, invitationOf, roleInWords, whyNot } from '@/lib/auth/invitations';
 import { signUpMode } from '@/lib/auth/sign-up';
 import { userByEmail } from '@/lib/auth/users';
+import { ownOrigins } from '@/lib/origins';
 import { Field, Form, Submit } from '../../_components/Form';
 import { NewPasswordField } from '../../_components/NewPasswordField';
 import { SignOut } from '../../_components/SignOut';
+import { domain } from '../../_site/domain';
 import { day } from '../../_site/format';
 import { personal } from '../../_site/personal';
 import { currentUser } from '../../_site/who';
@@ -12,9 +15,15 @@ import { accept, signUp } from './actions';
 
 export const metadata = personal('Invitation');
 
-/** Opening it changes nothing: programs that look through mail open every link. */
+/**
+ * Opening it changes nothing: programs that look through mail open every link. At another domain than SITE_URL, where links
+ * of former times lead, whoever is not signed in there goes on to SITE_URL: there they are, or will be.
+ */
 export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
+  const [main] = ownOrigins();
+  if ((await domain()) !== main && !(await currentUser()))
+    redirect(new URL(`/invitations/${encodeURIComponent(token)}`, main).href);
   const invitation = await invitationOf(token);
   return (
     <div className="wrap narrow">
