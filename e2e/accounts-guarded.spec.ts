@@ -88,9 +88,10 @@ test('no other site signs anybody in, out, or changes anything; nor does a reque
     multipart: { ...signIn, email: user.email, password },
   });
   expect(entered.status()).toBe(303);
-  expect(entered.headers()['set-cookie']).toMatch(
-    /^presskit=[\w-]{43}; Path=\/; Expires=.*; HttpOnly; SameSite=lax$/i,
-  );
+  expect(entered.headers()['set-cookie']?.split('\n')).toEqual([
+    expect.stringMatching(/^presskit=[\w-]{43}; Path=\/; Expires=.*; HttpOnly; SameSite=lax$/i),
+    expect.stringMatching(/^presskit-signed-in=1; Path=\/; Expires=.*GMT; SameSite=lax$/i),
+  ]);
   await request.post('/account', {
     headers: { ...headers, Cookie: cookie },
     multipart: { ...profile, name: 'Vera Strand', timeZone: '' },
@@ -149,7 +150,7 @@ test('a token that somebody planted is not the one that is signed in with', asyn
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page).toHaveURL(/\/account$/);
-  const [cookie] = await page.context().cookies();
+  const cookie = (await page.context().cookies()).find(({ httpOnly }) => httpOnly);
   expect(cookie?.value).not.toBe(planted);
   expect((await sessionOf(cookie!.value))?.user.id).toBe(user.id);
   expect(await sessionOf(planted)).toBeNull();

@@ -19,7 +19,7 @@ function linksAt({ newsroom, base }: Here): [string, string][] {
 
 /**
  * What stands above every page. On public pages it is the same for everybody, so that one page can serve all; only
- * where people are on their own (`isPersonal`) does it know who is there.
+ * where people are on their own (`isPersonal`) does it know who is there; PersonLink adds what the browser knows.
  */
 export async function SiteHeader({ isPersonal, at }: { isPersonal: boolean; at: Here }) {
   const user = isPersonal ? await currentUser() : null;
@@ -59,7 +59,7 @@ export async function SiteHeader({ isPersonal, at }: { isPersonal: boolean; at: 
           </form>
         </search>
         <div className="site-person">
-          <PersonLink name={user?.name ?? null} />
+          <PersonLink name={user?.name ?? null} isKnown={isPersonal} />
         </div>
       </div>
     </header>

@@ -5,6 +5,7 @@ import type { User } from '@/lib/auth/users';
 import { actsNow } from '@/lib/db/actor';
 import { env } from '@/lib/env';
 import { domain } from './domain';
+import { hint } from './hint-cookie';
 
 /**
  * The cookie that carries a session's token; nothing else writes or reads it. It lasts as long as a session can, and
@@ -15,6 +16,16 @@ import { domain } from './domain';
 export const isSecure = (): boolean => env('SITE_URL').SITE_URL.startsWith('https:');
 const attributes = () => ({ httpOnly: true, secure: isSecure(), sameSite: 'lax', path: '/' }) as const;
 export const cookieName = (): string => (isSecure() ? '__Host-presskit' : 'presskit');
+
+/**
+ * Sets or takes away both: the session's, and the hint that scripts may read, which says that there is one and not
+ * whose. Public pages are the same for everybody, so only a script can say on them who is back.
+ */
+async function putCookies(token: string, life: { expires: Date } | { maxAge: 0 }): Promise<void> {
+  const jar = await cookies();
+  jar.set(cookieName(), token, { ...attributes(), ...life });
+  jar.set(hint.name, token && hint.value, { ...attributes(), httpOnly: false, ...life });
+}
 
 /** The session of this request, found once per request; null: nobody is signed in. What is written from here on is theirs. */
 export async function currentSession(): Promise<Awaited<ReturnType<typeof sessionOf>>> {
@@ -60,15 +71,14 @@ export async function signIn(userId: number, method: Method, provenAt?: Date | n
 
 /** Gives the browser the token of a session that has just been opened: in actions and route handlers only. */
 export async function giveCookie(token: string, expires: Date): Promise<void> {
-  (await cookies()).set(cookieName(), token, { ...attributes(), expires });
+  await putCookies(token, { expires });
 }
 
 /** Ends this browser's session: in actions and route handlers only. */
 export async function signOut(): Promise<void> {
-  const jar = await cookies();
-  const token = jar.get(cookieName())?.value;
+  const token = (await cookies()).get(cookieName())?.value;
   if (token) await endSession(token);
-  jar.set(cookieName(), '', { ...attributes(), maxAge: 0 });
+  await putCookies('', { maxAge: 0 });
 }
 
 /** The visitor's address, as nginx says it: it replaces whatever the visitor claims. */
