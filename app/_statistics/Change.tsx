@@ -6,13 +6,22 @@ export function Change({
   previous,
   compared,
   isNeutral = false,
+  isRunning = false,
 }: {
   change: number | null;
   previous: number | null;
   compared: string;
   /** More is neither good nor bad. */
   isNeutral?: boolean;
+  /** What is compared is a day that is not over: the other number stands there instead of a loss. */
+  isRunning?: boolean;
 }) {
+  if (isRunning)
+    return (
+      <span className="change">
+        {compared}: {figure(previous)}
+      </span>
+    );
   if (change === null)
     return (
       <span className="change" title={`${compared}: ${figure(previous)}`}>

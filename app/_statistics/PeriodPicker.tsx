@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { today } from '@/lib/clock';
-import { type Compare, comparison, type PeriodName, shifted } from '@/lib/hits/report/query';
+import { type Compare, comparison, daysLabel, type PeriodName, shifted } from '@/lib/hits/report/query';
 import { HiddenFields } from './HiddenFields';
 import { hrefOf, paramsOf, type View } from './view';
-import { rangeWords } from './words';
+import { dayYearWords, rangeWords } from './words';
 
 /** The choice of time: a menu of periods with one's own at its end, what to compare with, and a step back or on. */
 export function PeriodPicker({ view, shown }: { view: View; shown: { from: string; to: string } }) {
@@ -14,8 +14,8 @@ export function PeriodPicker({ view, shown }: { view: View; shown: { from: strin
       <Step view={view} direction={-1} />
       <details className="menu" name="statistics-menu" key={`period ${here}`}>
         <summary>
-          <span className="menu-label">Period</span> <strong>{query.label}</strong>{' '}
-          <span className="menu-range">{rangeWords(shown)}</span>
+          <span className="menu-label">Period</span> <strong>{nameWords(query) ?? rangeWords(shown)}</strong>{' '}
+          {nameWords(query) && <span className="menu-range">{rangeWords(shown)}</span>}
         </summary>
         <div className="menu-body">
           <ul>
@@ -82,13 +82,23 @@ const compareWords: Record<Compare, string> = {
   none: 'nothing',
 };
 
+/** What a period is called, "Last 28 days"; null when it has no name but its days. */
+const nameWords = (query: View['query']) => (query.label === daysLabel(query) ? null : query.label);
+
+/** A period and its days: "Last 28 days, 29 Oct – 25 Nov 2026", "10 Oct – 25 Nov 2026". */
+export const periodWords = (query: View['query'], shown: { from: string; to: string }) =>
+  [nameWords(query), rangeWords(shown)].filter(Boolean).join(', ');
+
 /** What a query is compared with, in words: "28 Sep – 25 Oct 2026"; null when with nothing. */
 export function comparedWords(query: View['query']): string | null {
   const span = comparison(query);
   if (!span) return null;
-  // A day that is not over stands beside one that was: at nine in the morning, less is no loss.
-  return query.period === 'today' ? `the whole of ${rangeWords(span)}` : rangeWords(span);
+  if (!isRunning(query)) return rangeWords(span);
+  return query.compare === 'previous' ? 'all of yesterday' : `all of ${dayYearWords(span.to)}`;
 }
+
+/** Whether the period is one day that is not over: at nine in the morning, less than on a whole one is no loss. */
+export const isRunning = ({ from, to }: View['query']) => from === to && to === today();
 
 /** Whether the period is the one that ends now, and not one that arrows have led to. */
 const isCurrent = (view: View, period: PeriodName) =>

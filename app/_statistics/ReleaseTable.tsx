@@ -2,11 +2,12 @@ import Link from 'next/link';
 import type { ReleaseRow } from '@/lib/hits/report/types';
 import { Change } from './Change';
 import { HiddenFields } from './HiddenFields';
+import { isRunning } from './PeriodPicker';
 import { Scroll } from './Scroll';
 import { Sparkline } from './Sparkline';
 import { placesWords, Steps } from './Steps';
 import { hrefOf, type Sort, type View } from './view';
-import { dayYearWords, figure, localOf, metricName } from './words';
+import { capital, dayYearWords, figure, localOf, metricName } from './words';
 
 export const PER_PAGE = 10;
 
@@ -23,6 +24,7 @@ type Props = {
 /** The releases with their count in the period, the most read first. */
 export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, hrefOfRelease }: Props) {
   const { list, query } = view;
+  const running = isRunning(query);
   // Of a single day there is no trend.
   const hasTrend = rows.some(({ sparkline }) => sparkline.length > 1);
   return (
@@ -72,7 +74,12 @@ export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, h
                 <Head view={view} sort="title" label="Release" />
                 <Head view={view} sort="published" label="Published" isOptional />
                 <Head view={view} sort="value" label={metricName[query.metric]} isNumber />
-                {compared && <Head view={view} sort="change" label="Change" isNumber />}
+                {compared && !running && <Head view={view} sort="change" label="Change" isNumber />}
+                {compared && running && (
+                  <th scope="col" className="num">
+                    {capital(compared)}
+                  </th>
+                )}
                 {hasTrend && (
                   <th scope="col" className="optional">
                     Trend
@@ -90,7 +97,11 @@ export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, h
                   <td className="num strong">{figure(row.value)}</td>
                   {compared && (
                     <td className="num">
-                      <Change change={row.change} previous={row.previous} compared={compared} />
+                      {running ? (
+                        figure(row.previous)
+                      ) : (
+                        <Change change={row.change} previous={row.previous} compared={compared} />
+                      )}
                     </td>
                   )}
                   {hasTrend && (
@@ -125,17 +136,24 @@ function publishedWords({ state, publishedAt }: ReleaseRow): string {
 }
 
 function Head(o: { view: View; sort: Sort; label: string; isNumber?: boolean; isOptional?: boolean }) {
-  const isSorted = o.view.list.sort === o.sort;
-  const direction = o.sort === 'title' ? 'ascending' : 'descending';
+  const { list } = o.view;
+  const isSorted = list.sort === o.sort;
+  const isAscending = (o.sort === 'title') !== list.isReversed;
+  // Once more on the same column turns it round.
+  const isReversed = isSorted && !list.isReversed;
   return (
     <th
       scope="col"
       className={[o.isNumber && 'num', o.isOptional && 'optional'].filter(Boolean).join(' ') || undefined}
-      aria-sort={isSorted ? direction : undefined}
+      aria-sort={isSorted ? (isAscending ? 'ascending' : 'descending') : undefined}
     >
-      <Link href={hrefOf(o.view, { list: { sort: o.sort, page: 1 } })} prefetch={false} scroll={false}>
+      <Link
+        href={hrefOf(o.view, { list: { sort: o.sort, isReversed, page: 1 } })}
+        prefetch={false}
+        scroll={false}
+      >
         {o.label}
-        {isSorted && <span aria-hidden="true"> {o.sort === 'title' ? '↑' : '↓'}</span>}
+        {isSorted && <span aria-hidden="true"> {isAscending ? '↑' : '↓'}</span>}
       </Link>
     </th>
   );

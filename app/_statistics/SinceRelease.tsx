@@ -1,9 +1,10 @@
+import { today } from '@/lib/clock';
 import type { Beginning } from '@/lib/hits/report/since';
 import { number } from '../_site/format';
 import { NotFiltered } from './NotFiltered';
 import { Scroll } from './Scroll';
 import type { View } from './view';
-import { changeInWords, figure } from './words';
+import { capital, changeInWords, dayWords, figure } from './words';
 
 type Since = Beginning;
 
@@ -16,8 +17,13 @@ export function SinceRelease({ view, since }: { view: View; since: Since }) {
         After publication
       </h2>
       <div className="since">
-        <Measure name="First 24 hours" value={since.hours24} median={since.median24} />
-        <Measure name="First 7 days" value={since.days7} median={since.median7} />
+        <Measure
+          name="First 24 hours"
+          value={since.hours24}
+          median={since.median24}
+          knownOn={since.known24}
+        />
+        <Measure name="First 7 days" value={since.days7} median={since.median7} knownOn={since.known7} />
       </div>
       {(since.median24 !== null || since.median7 !== null) && (
         <p className="small">
@@ -42,13 +48,16 @@ const SinceFiltered = ({ view }: { view: View }) => (
   </section>
 );
 
-function Measure({ name, value, median }: { name: string; value: number | null; median: number | null }) {
+/** `knownOn`: the day on which the value is there, if it is not yet. */
+type Measured = { value: number | null; median: number | null; knownOn: string };
+
+function Measure({ name, value, median, knownOn }: Measured & { name: string }) {
   const most = Math.max(value ?? 0, median ?? 0, 1);
   return (
     <div className="measure">
       <h3>{name}</h3>
       <p className="measure-value">
-        {value === null ? 'not over yet' : `${number(value)} ${value === 1 ? 'hit' : 'hits'}`}
+        {value === null ? unknownWords(knownOn) : `${number(value)} ${value === 1 ? 'hit' : 'hits'}`}
       </p>
       <div className="measure-bar" aria-hidden="true">
         <span style={{ width: `${((value ?? 0) * 100) / most}%` }} />
@@ -59,13 +68,14 @@ function Measure({ name, value, median }: { name: string; value: number | null; 
           ? 'No median to compare it with.'
           : value === null || median === 0
             ? `Median: ${figure(median)}`
-            : `${sentence(changeInWords(value / median - 1))} the median of ${number(median)}`}
+            : `${capital(changeInWords(value / median - 1))} the median of ${number(median)}`}
       </p>
     </div>
   );
 }
 
-const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+/** "known on 27 Nov": the last of the days is counted in the night after it. */
+const unknownWords = (knownOn: string) => (knownOn > today() ? `known on ${dayWords(knownOn)}` : 'not known');
 
 /** The newest releases of an author side by side, each against the median. */
 export function SinceTable({
@@ -103,8 +113,8 @@ export function SinceTable({
                 <th scope="row">
                   <a href={hrefOfRelease(row)}>{row.title}</a>
                 </th>
-                <Against value={row.hours24} median={row.median24} />
-                <Against value={row.days7} median={row.median7} />
+                <Against value={row.hours24} median={row.median24} knownOn={row.known24} />
+                <Against value={row.days7} median={row.median7} knownOn={row.known7} />
               </tr>
             ))}
           </tbody>
@@ -115,11 +125,11 @@ export function SinceTable({
   );
 }
 
-function Against({ value, median }: { value: number | null; median: number | null }) {
+function Against({ value, median, knownOn }: Measured) {
   const times = value !== null && median ? value / median : null;
   return (
     <td className="num" title={median === null ? undefined : `Median: ${figure(median)}`}>
-      {figure(value)}
+      {value === null ? <span className="faint">{unknownWords(knownOn)}</span> : figure(value)}
       {times !== null && (
         <span className={times >= 1 ? 'against against-more' : 'against'}>
           <span aria-hidden="true">×{times >= 9.95 ? Math.round(times) : times.toFixed(1)}</span>

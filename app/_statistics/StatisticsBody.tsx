@@ -9,13 +9,13 @@ import { Chart } from './Chart';
 import { ChartTable } from './ChartTable';
 import { Export } from './Export';
 import { HeatMap } from './HeatMap';
-import { comparedWords, PeriodPicker } from './PeriodPicker';
+import { comparedWords, isRunning, PeriodPicker, periodWords } from './PeriodPicker';
 import { Published } from './Published';
 import { type ReleaseList, ReleaseTable } from './ReleaseTable';
 import { SinceRelease, SinceTable } from './SinceRelease';
 import { Tiles } from './Tiles';
 import { hrefOf, type View } from './view';
-import { intervalName, metricName, rangeWords } from './words';
+import { intervalName, metricName } from './words';
 
 type Props = {
   view: View;
@@ -43,7 +43,7 @@ export function StatisticsBody({ view, report, releases, since, problems, hrefOf
         <PeriodPicker view={view} shown={report.period} />
       </div>
       <p className="print-only">
-        {query.label}, {rangeWords(report.period)}
+        {periodWords(query, report.period)}
         {compared && `, compared with ${compared}`}
         {query.filter && `. Only ${filterWords(query.filter)}`}
       </p>
@@ -60,6 +60,7 @@ export function StatisticsBody({ view, report, releases, since, problems, hrefOf
           tiles={report.tiles}
           metric={query.metric}
           compared={compared}
+          isRunning={isRunning(query)}
           hrefOfMetric={(metric) => hrefOf(view, { query: { metric } })}
         />
         <div className="chart-head">

@@ -9,12 +9,15 @@ export function Tiles({
   tiles,
   metric,
   compared,
+  isRunning,
   hrefOfMetric,
 }: {
   tiles: Report['tiles'];
   metric: Metric;
   /** What is compared with, in words: "28 Sep – 25 Oct 2026"; null when nothing is. */
   compared: string | null;
+  /** The period is a day that is not over. */
+  isRunning: boolean;
   hrefOfMetric: (metric: Metric) => string;
 }) {
   return (
@@ -43,7 +46,13 @@ export function Tiles({
                 )}
               </strong>
               {compared && (
-                <Change change={change} previous={previous} compared={compared} isNeutral={name === 'bots'} />
+                <Change
+                  change={change}
+                  previous={previous}
+                  compared={compared}
+                  isNeutral={name === 'bots'}
+                  isRunning={isRunning}
+                />
               )}
             </Link>
           </li>

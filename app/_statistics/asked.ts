@@ -1,5 +1,5 @@
 import { dimensionNamed } from '@/lib/hits/report/dimensions';
-import { comparison, parseQuery } from '@/lib/hits/report/query';
+import { comparison, parseQuery, sentenceOf } from '@/lib/hits/report/query';
 import { pageOf, type Query, text } from '../_site/requests';
 import { type Place, sorts, type View } from './view';
 
@@ -14,8 +14,11 @@ export function viewAt(place: Place, params: Query): { view: View; problems: str
   const asked = text(params, 'sort', 20);
   const sort = sorts.find((one) => one === asked);
   const isCompared = comparison(query) !== null;
+  const isSortable = sort !== 'change' || isCompared;
   const list = {
-    sort: !sort || (sort === 'change' && !isCompared) ? 'value' : sort,
+    sort: sort && isSortable ? sort : 'value',
+    // The other way round is that of what was asked for, not of what is shown instead.
+    isReversed: text(params, 'reversed', 1) === '1' && isSortable && (sort !== undefined || !asked),
     page,
     search: text(params, 'q'),
   } as const;
@@ -33,7 +36,7 @@ export function viewAt(place: Place, params: Query): { view: View; problems: str
         .filter((name) => dimensionNamed(name)),
     ),
   ];
-  return { view: { place, query, list, tabs }, problems: [...problems, ...more] };
+  return { view: { place, query, list, tabs }, problems: [...problems.map(sentenceOf), ...more] };
 }
 
 /** The parameters of a request's address as pages get them. */

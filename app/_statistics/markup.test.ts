@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createElement, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { addDays, type Day, today } from '@/lib/clock';
 import { dimensions } from '@/lib/hits/report/dimensions';
 import { rows } from '@/lib/hits/report/table';
 import { CardRows } from './CardRows';
@@ -11,12 +12,16 @@ import { ChartTable } from './ChartTable';
 import { HeatMap } from './HeatMap';
 import { comparedWords, PeriodPicker } from './PeriodPicker';
 import { ReleaseTable } from './ReleaseTable';
+import { SinceTable } from './SinceRelease';
 import { StatisticsBody } from './StatisticsBody';
 import { Tiles } from './Tiles';
 import { card, daily, place, reportOf, tile, viewOf } from './testing/reports';
+import { dayWords, localOf } from './words';
 
 const html = (element: ReactElement) =>
   renderToStaticMarkup(element).replaceAll('&amp;', '&').replaceAll('&#x27;', '’');
+/** When how it began is known; long ago. */
+const known = { known24: '2026-11-03', known7: '2026-11-08' };
 const textOf = (markup: string) => markup.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 const hrefOfRelease = ({ id }: { id: number }) => `/author/statistics/release/${id}`;
 
@@ -26,6 +31,7 @@ test('a tile says its change in words and leads to its chart', () => {
       tiles: { ...reportOf().tiles, visitors: tile(null) },
       metric: 'hits',
       compared: '30 Sep – 27 Oct 2026',
+      isRunning: false,
       hrefOfMetric: (metric) => `?metric=${metric}`,
     }),
   );
@@ -198,7 +204,15 @@ test('the hours of the week are a table that says every number', () => {
 });
 
 test('under a filter what is not kept apart by it says so and shows no numbers', () => {
-  const begun = { id: 7, title: 'Acme ships', hours24: 4711, days7: 4712, median24: 4713, median7: 4714 };
+  const begun = {
+    id: 7,
+    title: 'Acme ships',
+    hours24: 4711,
+    days7: 4712,
+    median24: 4713,
+    median7: 4714,
+    ...known,
+  };
   const bodyOf = (kind: 'newsroom' | 'release') =>
     html(
       createElement(StatisticsBody, {
@@ -230,13 +244,56 @@ test('the choice of time keeps metric and filter, in links and in the form', () 
   assert.ok(!/type="hidden" name="(from|to)"/.test(markup), markup);
 });
 
-test('a day that is not over is compared with the whole of another, and the words say so', () => {
-  assert.match(comparedWords(viewOf({ period: 'today' }).query)!, /^the whole of \w{3} \d/);
-  assert.doesNotMatch(comparedWords(viewOf({ period: '7d' }).query)!, /whole/);
+test('a day that is not over stands beside the whole of another, and has not lost against it', () => {
+  const view = viewOf({ period: 'today' });
+  const compared = comparedWords(view.query)!;
+  assert.equal(compared, 'all of yesterday');
+  assert.match(
+    comparedWords(viewOf({ period: 'today', compare: 'year' }).query)!,
+    /^all of \d+ \w{3} \d{4}$/,
+  );
+  assert.doesNotMatch(comparedWords(viewOf({ period: '7d' }).query)!, /all of/);
+  const body = html(
+    createElement(StatisticsBody, {
+      view,
+      report: reportOf(),
+      releases: { rows: reportOf().releases, total: 3, hasMore: false },
+      since: [],
+      problems: [],
+      hrefOfRelease,
+      foot: null,
+    }),
+  );
+  assert.match(textOf(body), /Hits 3,402 all of yesterday: 3,000/);
+  assert.match(textOf(body), /All of yesterday/);
+  assert.doesNotMatch(body, /change-(up|down)/);
+});
+
+test('what is not known yet of how a release began says when it will be', () => {
+  const row = { id: 7, title: 'Acme ships', hours24: null, days7: null, median24: 3, median7: null };
+  const words = (known24: Day, known7: Day) =>
+    textOf(
+      html(createElement(SinceTable, { view: viewOf(), rows: [{ ...row, known24, known7 }], hrefOfRelease })),
+    );
+  const [soon, later] = [addDays(today(), 1), addDays(today(), 6)];
+  assert.ok(words(soon, later).includes(`known on ${dayWords(soon)} known on ${dayWords(later)}`));
+  assert.ok(words(today(), today()).includes('not known not known'));
+});
+
+test('a period that has no name but its days says them once', () => {
+  const shown = { from: '2026-08-10', to: '2026-10-25' };
+  const summary = (params: Record<string, string>) => {
+    const view = viewOf(params);
+    return textOf(html(createElement(PeriodPicker, { view, shown })).split('</summary>')[0]!).trim();
+  };
+  assert.match(summary(shown), /Period 10 Aug – 25 Oct 2026$/);
+  assert.match(summary({}), /Period Last 28 days 10 Aug – 25 Oct 2026$/);
 });
 
 test('an export holds how releases began, and what is not known', () => {
-  const since = [{ id: 7, title: 'Acme ships', hours24: 20, days7: null, median24: 12.5, median7: null }];
+  const since = [
+    { id: 7, title: 'Acme ships', hours24: 20, days7: null, median24: 12.5, median7: null, ...known },
+  ];
   const { rows: cells } = rows({ ...reportOf({ notes: ['Something is not known.'] }), since });
   const of = (section: string) =>
     cells.filter(([name]) => name === section).map(([, name, value]) => [name, value]);
@@ -244,4 +301,19 @@ test('an export holds how releases began, and what is not known', () => {
   assert.deepEqual(of('first 24 hours, median of the others'), [['Acme ships', 12.5]]);
   assert.deepEqual(of('first 7 days'), [['Acme ships', null]]);
   assert.deepEqual(of('note'), [['Something is not known.', null]]);
+});
+
+test('an export says of each release when it was or shall be published, apart from its title', () => {
+  const published = [{ at: '2026-11-03T09:30', id: 7, title: 'Acme ships', url: '/releases/7/acme-ships' }];
+  const [first] = reportOf().releases;
+  const releases = [{ ...first!, publishedAt: '2026-12-15T08:00:00.000Z', state: 'embargoed' as const }];
+  const table = rows({ ...reportOf({ published, releases }), since: [] });
+  const of = (section: string) =>
+    table.rows
+      .filter(([name]) => name === section)
+      .map((row) => ['name', 'published', 'state'].map((column) => row[table.columns.indexOf(column)]));
+  assert.deepEqual(of('published'), [['Acme ships', '2026-11-03T09:30', 'published']]);
+  assert.deepEqual(of('release'), [[first!.title, localOf(releases[0]!.publishedAt), 'embargoed']]);
+  assert.deepEqual(rows(releases).rows[0]!.slice(-1), ['embargoed']);
+  for (const row of table.rows) assert.equal(row.length, table.columns.length);
 });

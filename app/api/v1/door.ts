@@ -48,7 +48,7 @@ export async function askedOf(
   params: URLSearchParams,
 ): Promise<{ scope: Scope; query: ReportQuery }> {
   const { query, problems } = parseQuery(Object.fromEntries(params));
-  if (problems.length > 0) throw new PresskitError('usage', problems.join(' ').replace(/\.$/, ''));
+  if (problems.length > 0) throw new PresskitError('usage', problems.map(({ wrong }) => wrong).join('. '));
   return { scope: await scopeFor(user, params.get('scope') ?? 'all'), query };
 }
 

@@ -43,6 +43,19 @@ export function valueLabel(dimension: string, value: string): string {
   return words[dimension]?.[value] ?? value;
 }
 
+/** The values that a dimension may have where they are few and known; null: anything may be one. */
+export const storedValues = (dimension: string): string[] | null =>
+  words[dimension] ? Object.keys(words[dimension]) : null;
+
+/** A value as it is stored: "Phone" is "phone", "de" is "DE". Null: the dimension can have no such value. */
+export function storedValue(dimension: string, value: string): string | null {
+  if (dimension === 'country') return /^([a-z]{2})?$/i.test(value) ? value.toUpperCase() : null;
+  if (dimension === 'hour')
+    return /^\d{1,2}$/.test(value) && Number(value) < 24 ? String(Number(value)) : null;
+  const values = storedValues(dimension);
+  return values ? (values.find((known) => known === value.toLowerCase()) ?? null) : value;
+}
+
 /** The values that people read otherwise than they are stored, and whose label contains a text. */
 export function valuesLabelled(dimension: string, search: string): string[] {
   const values = dimension === 'country' ? countryCodes() : Object.keys(words[dimension] ?? {});

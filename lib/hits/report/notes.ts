@@ -12,8 +12,10 @@ export function notesOf(o: {
   frame: Pick<Frame, 'rolledUp' | 'firstRollup'>;
   /** Days of the period whose hours were not kept when they were rolled up, in order; of a chart by the hour. */
   withoutHours: Day[];
+  /** Of the period, under the filter if there is one. */
+  hits: number | null;
 }): string[] {
-  const { query, span, fresh, frame, withoutHours } = o;
+  const { query, span, fresh, frame, withoutHours, hits } = o;
   const notes = fresh.flatMap((day) => noteOfDay(day));
   const missing = daysIn(span).filter((day) => isMissing(day, fresh, frame));
   if (missing.length > 0) {
@@ -39,6 +41,7 @@ export function notesOf(o: {
     notes.push(
       'Visitors are counted per day and page: somebody who comes back the next day, or reads two pages, is counted again, because nothing is kept that would tell.',
     );
+  if (query.filter && hits === 0) notes.push('Nothing was counted under this filter in this period.');
   if (query.filter)
     notes.push(
       'Under a filter only hits are known, in the chart and per release; the other numbers are not kept apart by it.',

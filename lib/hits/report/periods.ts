@@ -133,3 +133,10 @@ function yearBefore(day: Day): Day {
   // The 29th of February has none.
   return `${before}`.endsWith('-02-29') && !isDay(before) ? `${Number(day.slice(0, 4)) - 1}-02-28` : before;
 }
+
+/** "2026-11-24T14:05" in the site's time, as the points of a chart are named. */
+export function wallClock(time: Date): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${day}T${two(time.getHours())}:${two(time.getMinutes())}`;
+}

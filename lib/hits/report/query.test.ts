@@ -16,6 +16,7 @@ import {
   parseQuery,
   queryParams,
   type ReportQuery,
+  sentenceOf,
   shifted,
 } from './query';
 
@@ -140,9 +141,27 @@ test('what is not understood becomes a sentence and the default', () => {
   });
   assert.deepEqual([query.period, query.metric, query.interval, query.filter], ['28d', 'hits', 'day', null]);
   assert.equal(problems.length, 5);
-  for (const problem of problems) assert.match(problem, /^["A-Z].*\.$/);
+  for (const problem of problems) assert.match(sentenceOf(problem), /^["A-Z].*\.$/);
   assert.deepEqual(parseQuery({ from: '2026-11-20', to: '2026-11-10' }).query.from, '2026-11-10');
   assert.equal(parseQuery({ from: '2026-11-20', to: '2030-01-01' }).query.to, '2026-11-24');
+});
+
+test('a filter by what cannot be is said; another way to write what can is read', () => {
+  const filterOf = (filter: string) => asked({ filter }).filter?.value ?? null;
+  assert.equal(filterOf('device:Phone'), 'phone');
+  assert.equal(filterOf('country:de'), 'DE');
+  assert.equal(filterOf('country:'), '');
+  assert.equal(filterOf('hour:07'), '7');
+  assert.equal(filterOf('referrer:Example.com'), 'Example.com');
+  for (const filter of ['channel:nonsense', 'device:fridge', 'country:Germany', 'hour:24']) {
+    const { query, problems } = parseQuery({ filter });
+    assert.equal(query.filter, null, filter);
+    assert.match(problems.map(sentenceOf).join(), /^There is no .*; everything is shown\.$/, filter);
+  }
+  assert.match(
+    sentenceOf(parseQuery({ filter: 'channel:x' }).problems[0]!),
+    /\(there are direct, .*, other\)/,
+  );
 });
 
 test('no parameters whatever make it throw', () => {

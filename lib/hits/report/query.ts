@@ -1,5 +1,5 @@
 import { addDays, type Day, isDay, today } from '@/lib/clock';
-import { dimensionNames } from './dimensions';
+import { dimensionNames, storedValue, storedValues } from './dimensions';
 import {
   comparedWith,
   FIRST_DAY,
@@ -39,17 +39,25 @@ export type ReportQuery = {
 
 export type Params = Record<string, string | undefined>;
 
-/** The query of an address's parameters, and a sentence for each that was not understood. Never throws. */
-export function parseQuery(params: Params): { query: ReportQuery; problems: string[] } {
-  const problems: string[] = [];
+/** A parameter that was not understood: what is wrong with it, and what a page shows instead of it. */
+export type Problem = { wrong: string; instead: string | null };
+
+/** "There is no period "x"; shown is "28d"." */
+export const sentenceOf = ({ wrong, instead }: Problem): string =>
+  `${[wrong, instead].filter(Boolean).join('; ')}.`;
+
+/** The query of an address's parameters, and what of them was not understood. Never throws. */
+export function parseQuery(params: Params): { query: ReportQuery; problems: Problem[] } {
+  const problems: Problem[] = [];
   const oneOf = <T extends string>(name: string, known: readonly T[], otherwise: T): T => {
     const given = params[name];
     if (given === undefined || given === '') return otherwise;
     const found = known.find((value) => value === given);
     if (!found)
-      problems.push(
-        `There is no ${name} ${quoted(given)}; shown is "${otherwise}". There are ${known.join(', ')}.`,
-      );
+      problems.push({
+        wrong: `There is no ${name} ${quoted(given)} (there are ${known.join(', ')})`,
+        instead: `shown is "${otherwise}"`,
+      });
     return found ?? otherwise;
   };
   const hasDay = [params.from, params.to].some((day) => day !== undefined && isDay(day));
@@ -59,7 +67,10 @@ export function parseQuery(params: Params): { query: ReportQuery; problems: stri
   const usual = defaultInterval(span.period, span);
   let interval = oneOf('interval', intervals, usual);
   if (!fitting.includes(interval)) {
-    problems.push(`A chart by ${interval} is not possible for this period; shown is one by ${usual}.`);
+    problems.push({
+      wrong: `A chart by ${interval} is not possible for this period`,
+      instead: `shown is one by ${usual}`,
+    });
     interval = usual;
   }
   const query = {
@@ -135,46 +146,67 @@ export function defaultInterval(period: PeriodName, span: { from: Day; to: Day }
   return days <= 100 ? 'day' : days <= 190 ? 'week' : 'month';
 }
 
-function spanAsked(period: PeriodName, params: Params, problems: string[]) {
+function spanAsked(period: PeriodName, params: Params, problems: Problem[]) {
   const day = (name: 'from' | 'to'): Day | undefined => {
     const given = params[name];
     if (!given) return undefined;
     if (isDay(given) && given >= FIRST_DAY) return given;
-    problems.push(`${quoted(given)} is no day; write it like ${today()}.`);
+    problems.push({ wrong: `${quoted(given)} is no day; write it like ${today()}`, instead: null });
     return undefined;
   };
   let [from, to] = [day('from'), day('to')];
   if (period !== 'custom') return { period, ...spanOf(period, to ?? from) };
   if (!from && !to) {
-    problems.push("A period of one's own needs a first and a last day; shown are the last 28 days.");
+    problems.push({
+      wrong: "A period of one's own needs a first and a last day",
+      instead: 'shown are the last 28 days',
+    });
     return { period: '28d' as const, ...spanOf('28d') };
   }
   from ??= addDays(to!, -27);
   to ??= today();
   if (from > to) {
-    problems.push(`${from} is after ${to}; they were taken the other way round.`);
+    problems.push({ wrong: `${from} is after ${to}`, instead: 'they were taken the other way round' });
     [from, to] = [to, from];
   }
   if (to > today()) {
-    problems.push(`${to} is not here yet; the period ends today.`);
+    problems.push({ wrong: `${to} is not here yet`, instead: 'the period ends today' });
     to = today();
     if (from > to) from = to;
   }
   return { period: nameOfDays({ from, to }) as PeriodName, from, to };
 }
 
-function filterOf(given: string | undefined, problems: string[]): Filter | null {
+function filterOf(given: string | undefined, problems: Problem[]): Filter | null {
   if (!given) return null;
   const colon = given.indexOf(':');
   const [dimension, value] = [given.slice(0, colon), given.slice(colon + 1)];
   // The country of an address that the database does not know is ''.
   const isEmpty = value === '' && dimension !== 'country';
   const isKnown = colon > 0 && !isEmpty && value.length <= 500 && dimensionNames.includes(dimension);
-  if (isKnown && !value.includes('\0')) return { dimension, value };
-  problems.push(
-    `The filter ${quoted(given)} is none; everything is shown. A filter is written like "channel:search".`,
-  );
+  const instead = 'everything is shown';
+  if (!isKnown || value.includes('\0')) {
+    problems.push({
+      wrong: `The filter ${quoted(given)} is none: one is written like "channel:search"`,
+      instead,
+    });
+    return null;
+  }
+  const stored = storedValue(dimension, value);
+  if (stored !== null) return { dimension, value: stored };
+  problems.push({ wrong: `There is no ${dimension} ${quoted(value)}${examplesOf(dimension)}`, instead });
   return null;
+}
+
+function examplesOf(dimension: string): string {
+  const values = storedValues(dimension);
+  return values ? ` (there are ${values.join(', ')})` : '';
+}
+
+/** How a span is called that has no other name: "10 Oct 2026 to 25 Nov 2026". */
+export function daysLabel({ from, to }: { from: Day; to: Day }): string {
+  const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return from === to ? inWords(from, day) : `${inWords(from, day)} to ${inWords(to, day)}`;
 }
 
 function labelOf({ period, from, to }: Pick<ReportQuery, 'period' | 'from' | 'to'>): string {
@@ -183,8 +215,7 @@ function labelOf({ period, from, to }: Pick<ReportQuery, 'period' | 'from' | 'to
   if (period === 'month') return inWords(from, { month: 'long', year: 'numeric' });
   if (period === 'quarter') return `Quarter ${Math.ceil(Number(from.slice(5, 7)) / 3)}, ${from.slice(0, 4)}`;
   if (period === 'year') return from.slice(0, 4);
-  const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-  return from === to ? inWords(from, day) : `${inWords(from, day)} to ${inWords(to, day)}`;
+  return daysLabel({ from, to });
 }
 
 const labels = {

@@ -34,6 +34,19 @@ test('the table is sorted as asked, searched by title, and tells strangers of no
   assert.deepEqual(await titles({ sort: 'title' }), ['Alpha 100%', 'beta', 'delta', 'gamma']);
   assert.deepEqual(await titles({ sort: 'published' }), ['gamma', 'beta', 'Alpha 100%', 'delta']);
   assert.deepEqual(await titles({ sort: 'title', offset: 1, limit: 2 }), ['beta', 'delta']);
+  assert.deepEqual(await titles({ sort: 'title', isReversed: true }), [
+    'gamma',
+    'delta',
+    'beta',
+    'Alpha 100%',
+  ]);
+  // What has no day is last either way.
+  assert.deepEqual(await titles({ sort: 'published', isReversed: true }), [
+    'Alpha 100%',
+    'beta',
+    'gamma',
+    'delta',
+  ]);
   assert.deepEqual(await titles({ sort: 'title', draftsOf: [] }), ['Alpha 100%', 'beta']);
   assert.deepEqual(await titles({ search: 'A 1', draftsOf: [] }), ['Alpha 100%']);
   assert.deepEqual(await titles({ search: '%' }), ['Alpha 100%']);

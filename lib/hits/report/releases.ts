@@ -20,6 +20,8 @@ export type ReleaseOptions = {
   search?: string;
   /** 'change': those that grew the most; without a comparison as 'value'. */
   sort?: 'value' | 'change' | 'published' | 'title';
+  /** The other way round; what has no day or no change stays last. */
+  isReversed?: boolean;
   /** 'all' unless it is said. */
   draftsOf?: DraftsOf;
 };
@@ -41,9 +43,16 @@ export async function releaseRows(
     /** Days of the period, live ones included: one point of the sparkline each, or some together. */
     days: Day[];
   },
-  { offset = 0, limit = 10, search = '', sort = 'value', draftsOf = 'all' }: ReleaseOptions,
+  {
+    offset = 0,
+    limit = 10,
+    search = '',
+    sort = 'value',
+    isReversed = false,
+    draftsOf = 'all',
+  }: ReleaseOptions,
 ): Promise<ReleaseRow[]> {
-  const found = await best(contents, o, { offset, limit, search: search.trim(), sort, draftsOf });
+  const found = await best(contents, o, { offset, limit, search: search.trim(), sort, isReversed, draftsOf });
   const ids = found.map(({ id }) => id);
   if (ids.length === 0) return [];
   const [before, daily] = await Promise.all([
@@ -83,12 +92,12 @@ type Found = {
 async function best(
   contents: Contents,
   o: { span: FinishedSpan; before: Span | null; measure: Measure; live: LiveValues; liveBefore: LiveValues },
-  { offset, limit, search, sort, draftsOf }: Required<ReleaseOptions>,
+  { offset, limit, search, sort, isReversed, draftsOf }: Required<ReleaseOptions>,
 ): Promise<Found[]> {
   const { span, before, measure } = o;
   // What was before is summed up of all releases only where the order depends on it.
   const isByChange = sort === 'change' && before !== null;
-  const order = orderOf(isByChange ? 'change' : sort === 'change' ? 'value' : sort);
+  const order = orderOf(isByChange ? 'change' : sort === 'change' ? 'value' : sort, isReversed);
   const rows = await db().execute<Found>(sql`/* report.releases */
     with counted as (
       select id, sum(value) as value from (
@@ -114,10 +123,12 @@ async function best(
   return [...rows];
 }
 
-function orderOf(sort: NonNullable<ReleaseOptions['sort']>): SQL {
-  if (sort === 'title') return sql`lower(r.title), `;
-  if (sort === 'change') return sql`change desc nulls last, `;
-  return sort === 'published' ? sql`r.published_at desc nulls last, ` : sql``;
+function orderOf(sort: NonNullable<ReleaseOptions['sort']>, isReversed: boolean): SQL {
+  // Titles begin with A, all else with the most or the newest.
+  const direction = (sort === 'title') === isReversed ? sql`desc` : sql`asc`;
+  if (sort === 'title') return sql`lower(r.title) ${direction}, `;
+  if (sort === 'change') return sql`change ${direction} nulls last, `;
+  return sort === 'published' ? sql`r.published_at ${direction} nulls last, ` : sql`value ${direction}, `;
 }
 
 const NO_VALUES = sql`select null::int, 0 where false`;

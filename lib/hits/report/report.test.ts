@@ -401,6 +401,8 @@ test("a release's beginning stands beside the median of the author's others", as
     title: 'Four',
     hours24: null,
     days7: null,
+    known24: addDays(TODAY, 2),
+    known7: addDays(TODAY, 7),
     median24: 3,
     median7: 5,
   });

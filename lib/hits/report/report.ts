@@ -18,7 +18,7 @@ import {
 } from './finished';
 import { type FreshDay, freshByRelease, freshDays, freshHours, freshValue } from './fresh';
 import { notesOf } from './notes';
-import { comparedWith, daysIn, earlier, lengthOf, type Span } from './periods';
+import { comparedWith, daysIn, earlier, lengthOf, type Span, wallClock } from './periods';
 import { comparison, type Interval, type Metric, metrics, parseQuery, type ReportQuery } from './query';
 import { changeOf, type ReleaseOptions, releaseRows } from './releases';
 import { type DraftsOf, type Scope, shownReleases } from './scope';
@@ -76,7 +76,14 @@ export async function report(
     releasesTotal: await shownCount(contents, draftsOf),
     cards,
     heatMap: hours && heatMapOf(hours, hoursOfFresh(current.fresh, 'hits')),
-    notes: notesOf({ query: asked, span, fresh: current.fresh, frame, withoutHours: values.withoutHours }),
+    notes: notesOf({
+      query: asked,
+      span,
+      fresh: current.fresh,
+      frame,
+      withoutHours: values.withoutHours,
+      hits: current.sum('hits'),
+    }),
   };
 }
 
@@ -318,11 +325,4 @@ async function shownCount(contents: Contents, draftsOf: DraftsOf): Promise<numbe
   const shown = shownReleases(draftsOf);
   if (!shown) return contents.releaseIds.length;
   return db().$count(releases, and(releasesIn(contents), shown));
-}
-
-/** "2026-11-24T14:05" in the site's time, as the points of a chart are named. */
-function wallClock(time: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `${day}T${two(time.getHours())}:${two(time.getMinutes())}`;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { addDays, dayOf, now, today } from '@/lib/clock';
+import { addDays, type Day, dayOf, now, today } from '@/lib/clock';
 import { db } from '@/lib/db/client';
 import { contentsOf, releasesIn } from './contents';
 import { ints, texts } from './finished';
@@ -15,6 +15,9 @@ export type Beginning = {
   /** null: the time is not over, or not rolled up. */
   hours24: number | null;
   days7: number | null;
+  /** The days on which these are known, unless a roll-up is missing. */
+  known24: Day;
+  known7: Day;
   /** Of the author's other releases; null: there are fewer than three. */
   median24: number | null;
   median7: number | null;
@@ -27,8 +30,9 @@ export async function sinceRelease(scope: Scope, limit = 10): Promise<Beginning[
     title: string;
     author_id: number | null;
     newsroom_id: number;
+    published_at: string;
   }>(
-    sql`/* since.releases */ select id, title, author_id, newsroom_id from releases
+    sql`/* since.releases */ select id, title, author_id, newsroom_id, published_at from releases
       where ${releasesIn(contents)} and status <> 'draft' and published_at <= ${now().toISOString()}::timestamptz
       order by published_at desc, id desc limit ${limit}`,
   );
@@ -40,11 +44,14 @@ export async function sinceRelease(scope: Scope, limit = 10): Promise<Beginning[
     const group = ofGroup.get(groupOf(row))!;
     const own = group.find(({ id }) => id === row.id);
     const others = group.filter(({ id }) => id !== row.id);
+    const first = dayOf(new Date(row.published_at));
     return {
       id: row.id,
       title: row.title,
       hours24: own?.hours24 ?? null,
       days7: own?.days7 ?? null,
+      known24: addDays(first, 2),
+      known7: addDays(first, 7),
       median24: medianOf(others.map(({ hours24 }) => hours24)),
       median7: medianOf(others.map(({ days7 }) => days7)),
     };

@@ -1,4 +1,5 @@
 import { csvLine } from '@/lib/csv';
+import { wallClock } from './periods';
 import { metrics } from './query';
 import type { Beginning } from './since';
 import type { Card, ReleaseRow, Report } from './types';
@@ -12,13 +13,16 @@ export type Cell = string | number | null;
 export type ShownReport = Omit<Report, 'releasesTotal'> & { since: Beginning[] };
 export type Table = { columns: string[]; rows: Cell[][] };
 
-/** A report is one table of sections: tiles, chart, releases, cards; a card or releases alone are their own. */
+/**
+ * A report is one table of sections: tiles, chart, releases, cards; a card or releases alone are their own. `published`
+ * is a time as points have them ("2026-11-24T14:05", the site's) in a report and ISO 8601 in releases alone.
+ */
 export function rows(of: ShownReport | Card | ReleaseRow[]): Table {
   if (Array.isArray(of)) return { columns: releaseColumns, rows: of.map(releaseCells) };
   if ('dimension' in of) return { columns: ['value', 'label', 'views', 'share'], rows: cardCells(of) };
   return {
-    columns: ['section', 'name', 'value', 'previous', 'change', 'share', 'address'],
-    rows: reportCells(of),
+    columns: reportColumns,
+    rows: reportCells(of).map((cells) => reportColumns.map((_, i) => cells[i] ?? null)),
   };
 }
 
@@ -33,25 +37,40 @@ export function json({ columns, rows }: Table): string {
   );
 }
 
+const reportColumns = [
+  'section',
+  'name',
+  'value',
+  'previous',
+  'change',
+  'share',
+  'address',
+  'published',
+  'state',
+];
+
+/** Cells that are left out at the end are empty. */
 function reportCells(report: ShownReport): Cell[][] {
   const { tiles, series, releases, cards, heatMap, published, since, notes } = report;
   const comparison = series.comparison ?? [];
   return [
     ...metrics.map((metric) => {
       const { value, previous, change } = tiles[metric];
-      return ['total', metric, value, previous, change, null, null];
+      return ['total', metric, value, previous, change];
     }),
-    ...series.points.map(({ at, value }, i) => [
-      series.interval,
+    ...series.points.map(({ at, value }, i) => [series.interval, at, value, comparison[i]?.value ?? null]),
+    ...published.map(({ at, title, url }) => [
+      'published',
+      title,
+      null,
+      null,
+      null,
+      null,
+      url,
       at,
-      value,
-      comparison[i]?.value ?? null,
-      null,
-      null,
-      null,
+      'published',
     ]),
-    ...published.map(({ at, title, url }) => ['published', `${at} ${title}`, null, null, null, null, url]),
-    ...releases.map(({ title, value, previous, change, url }) => [
+    ...releases.map(({ title, value, previous, change, url, publishedAt, state }) => [
       'release',
       title,
       value,
@@ -59,26 +78,24 @@ function reportCells(report: ShownReport): Cell[][] {
       change,
       null,
       url,
+      publishedAt && wallClock(new Date(publishedAt)),
+      state,
     ]),
     ...cards.flatMap(({ dimension, rows }) =>
-      rows.map(({ label, views, share }) => [dimension, label, views, null, null, share, null]),
+      rows.map(({ label, views, share }) => [dimension, label, views, null, null, share]),
     ),
     ...(heatMap ?? []).map(({ weekday, hour, value }) => [
       'hour of the week',
       `${weekdays[weekday]} ${String(hour).padStart(2, '0')}:00`,
       value,
-      null,
-      null,
-      null,
-      null,
     ]),
     ...since.flatMap(beginningCells),
-    ...notes.map((note) => ['note', note, null, null, null, null, null]),
+    ...notes.map((note) => ['note', note]),
   ];
 }
 
 function beginningCells({ title, hours24, days7, median24, median7 }: Beginning): Cell[][] {
-  const row = (section: string, value: number | null) => [section, title, value, null, null, null, null];
+  const row = (section: string, value: number | null) => [section, title, value];
   return [
     row('first 24 hours', hours24),
     row('first 24 hours, median of the others', median24),
@@ -88,8 +105,8 @@ function beginningCells({ title, hours24, days7, median24, median7 }: Beginning)
 }
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const releaseColumns = ['id', 'title', 'address', 'published', 'value', 'previous', 'change'];
-const releaseCells = ({ id, title, url, publishedAt, value, previous, change }: ReleaseRow): Cell[] => [
+const releaseColumns = ['id', 'title', 'address', 'published', 'value', 'previous', 'change', 'state'];
+const releaseCells = ({
   id,
   title,
   url,
@@ -97,6 +114,7 @@ const releaseCells = ({ id, title, url, publishedAt, value, previous, change }: 
   value,
   previous,
   change,
-];
+  state,
+}: ReleaseRow): Cell[] => [id, title, url, publishedAt, value, previous, change, state];
 const cardCells = ({ rows }: Card): Cell[][] =>
   rows.map(({ value, label, views, share }) => [value, label, views, share]);
