@@ -81,6 +81,12 @@ test.beforeAll(async () => {
     name: 'vault.txt',
     data: Buffer.from(secret.title),
   });
+  await addFile({
+    newsroomId: room.id,
+    kind: 'logo',
+    name: 'logo.png',
+    data: await picture(300, 300, '#123456'),
+  });
   const [version] = await ownerSql()`select id from release_versions where release_id = ${id} limit 1`;
   const [{ variants }] =
     (await ownerSql()`select variants from store.files where id = ${image.id}`) as unknown as [

@@ -250,7 +250,16 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(room.url);
       const logo = page.locator('.logo-large img');
       await expect(logo).toBeVisible();
-      expect((await page.request.get((await logo.getAttribute('src'))!)).status()).toBe(200);
+      const address = (await logo.getAttribute('src'))!;
+      expect((await page.request.get(address)).status()).toBe(200);
+
+      await page.goto(`/author/newsrooms/${room.id}`);
+      await page.getByRole('button', { name: 'Remove the logo' }).click();
+      await expect(page.getByRole('status')).toContainText('The logo is removed');
+      await expect(page.getByRole('button', { name: 'Remove the logo' })).toHaveCount(0);
+      await page.goto(room.url);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(room.name);
+      await expect(logo).toHaveCount(0);
     });
   });
 }

@@ -4,12 +4,13 @@ import { createUser, type User } from '@/lib/auth/users';
 import { db } from '@/lib/db/client';
 import { auditLog, newsroomMembers } from '@/lib/db/tables';
 import { testDatabase } from '@/lib/db/test-database';
-import { checkLogo, setLogo } from './newsroom-logo';
+import { restore } from './deleted';
+import { checkLogo, removeLogo, setLogo } from './newsroom-logo';
 import { newsroomSettings } from './newsroom-settings';
 import { createNewsroom, publicNewsroom } from './newsrooms';
 import { sharp } from './sharp';
 
-await testDatabase();
+const { owner: sql } = await testDatabase();
 const room = await createNewsroom({ name: 'Acme' });
 const member = async (role: 'owner' | 'editor', newsroomId = room.id): Promise<User> => {
   const user = await createUser({ email: `${role}${newsroomId}@example.com`, name: role, isVerified: true });
@@ -44,8 +45,29 @@ test('who may not change the settings sets no logo, and what is no picture is no
   ] as const) {
     await assert.rejects(checkLogo(who, room.id), { code });
     await assert.rejects(setLogo(who, room.id, { name: 'one.png', data }), { code });
+    await assert.rejects(removeLogo(who, room.id), { code });
   }
   const note = { name: 'note.png', data: Buffer.from('a note') };
   await assert.rejects(setLogo(owner, room.id, note), { code: 'invalid' });
   assert.equal((await publicNewsroom(room.id))?.logo?.id, before);
+});
+
+test('a logo that is removed shows no older one, and comes back with its batch', async () => {
+  const shown = async () => (await publicNewsroom(room.id))?.logo?.id;
+  const before = await shown();
+  assert.ok(before);
+  await removeLogo(owner, room.id);
+  assert.equal(await shown(), undefined);
+  await assert.rejects(removeLogo(owner, room.id), { code: 'not_found' });
+  const { detail, actorId } = (await db().select().from(auditLog)).at(-1)!;
+  const { batch, fields } = detail as { batch: number; fields: string[] };
+  assert.deepEqual([actorId, fields], [owner.id, ['logo']]);
+  const taken = await sql`select distinct e.actor_id as by from history.entries e join store.files f
+    on f.id = e.record_id and e.table_name = 'files' where f.deletion_id = ${batch} and e.action = 'delete'`;
+  assert.deepEqual(
+    taken.map(({ by }) => by),
+    [owner.id],
+  );
+  await restore(batch);
+  assert.equal(await shown(), before);
 });

@@ -1,4 +1,5 @@
 import type { User } from '@/lib/auth/users';
+import { now } from '@/lib/clock';
 import { checkLogo, setLogo } from '@/lib/content/newsroom-logo';
 import { inTurn } from '@/lib/content/upload-queue';
 import { errorCodes, PresskitError } from '@/lib/errors';
@@ -17,7 +18,7 @@ export async function fromSettings(
     return await inTurn(user.id, async () => {
       const [file] = await filesOf();
       await setLogo(user, newsroomId, { name: file!.name, data: Buffer.from(await file!.arrayBuffer()) });
-      return seeOther(`${back}?done=logo`);
+      return seeOther(`${back}?done=logo&at=${now().getTime()}`);
     });
   } catch (error) {
     if (!(error instanceof PresskitError) || error.code === 'config') throw error;

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { now } from '@/lib/clock';
+import { removeLogo } from '@/lib/content/newsroom-logo';
 import {
   changeNewsroomSettings,
   type NewsroomSettings,
@@ -39,6 +40,14 @@ export const saveSettings = formAction(async (data) => {
   }
   await changeNewsroomSettings(user, id, given);
   redirect(`/author/newsrooms/${id}?done=saved&at=${now().getTime()}`);
+});
+
+export const takeLogoAway = formAction(async (data) => {
+  const user = await requireUser();
+  const id = idOf(textOf(data, 'id'));
+  if (id === null) throw new PresskitError('not_found', 'There is no such newsroom; nothing was changed');
+  await removeLogo(user, id);
+  redirect(`/author/newsrooms/${id}?done=logo-removed&at=${now().getTime()}`);
 });
 
 /** The contacts that have a name or an address, and where in the form each of them stands. */

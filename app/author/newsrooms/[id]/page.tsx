@@ -11,7 +11,7 @@ import { type Query, text } from '../../../_site/requests';
 import { NewsroomTabs } from '../NewsroomTabs';
 import { Refusal } from '../Refusal';
 import { theirs } from '../theirs';
-import { saveSettings } from './actions';
+import { saveSettings, takeLogoAway } from './actions';
 import { CounterSnippets } from './CounterSnippets';
 
 export const metadata = personal('Newsroom settings');
@@ -119,6 +119,13 @@ export default async function Settings(props: {
             </button>
           </div>
         </form>
+        {room.logo && (
+          <Form action={takeLogoAway} hidden={{ id }} label="Remove the logo">
+            <div className="form-buttons">
+              <Submit kind="quiet">Remove the logo</Submit>
+            </div>
+          </Form>
+        )}
       </section>
       {room.publicCounter && <CounterSnippets example={example} />}
     </div>
@@ -128,6 +135,7 @@ export default async function Settings(props: {
 const said: Record<string, string> = {
   saved: 'The settings are saved, and readers see them now.',
   logo: 'The logo is saved, and readers see it now.',
+  'logo-removed': 'The logo is removed, and readers see none. Whoever runs this site can bring it back.',
 };
 
 /** In megabytes. No upload is larger than the largest file of all. */
