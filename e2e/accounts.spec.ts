@@ -160,6 +160,22 @@ for (const javaScriptEnabled of [true, false]) {
       for (const context of contexts) await context.close();
     });
 
+    test('the page of API tokens says how to ask, and its example is answered', async ({ page, request }) => {
+      const user = await person();
+      await signIn(page, user.email);
+      await page.goto('/account/tokens');
+      await page.getByLabel('Name').fill('spreadsheet');
+      await page.getByRole('button', { name: 'Make a token' }).click();
+      const made = await page.getByLabel('The token').inputValue();
+      const example = await page.getByText(/^curl -H/).textContent();
+      const url = /"(http[^"]+)"/.exec(example!)![1]!;
+      expect((await request.get(url, { headers: { authorization: `Bearer ${made}` } })).status()).toBe(200);
+      const all = page.getByRole('link', { name: 'All parameters and their values' });
+      const { paths } = await (await request.get((await all.getAttribute('href'))!)).json();
+      for (const path of Object.keys(paths))
+        await expect(page.getByText(path, { exact: true })).toBeVisible();
+    });
+
     test('name, time zone, password and address are one’s own to change', async ({ page }) => {
       const user = await person();
       const moved = `${token()}@people.example`;

@@ -7,6 +7,7 @@ import { personal } from '../../_site/personal';
 import { type Query, text } from '../../_site/requests';
 import { requireUser } from '../../_site/who';
 import { neededConfirmation } from '../session';
+import { ApiUse } from './ApiUse';
 import { createToken, revokeToken } from './actions';
 import { NewToken } from './NewToken';
 import './tokens.css';
@@ -73,6 +74,7 @@ export default async function Tokens({ searchParams }: { searchParams: Promise<Q
           </section>
         </section>
       )}
+      <ApiUse />
     </Fragment>
   );
 }
