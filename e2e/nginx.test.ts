@@ -172,6 +172,18 @@ test('a link from a mail about an account, and the way back from a provider, lea
   assert.equal((await get('/invitations/LINK')).headers['referrer-policy'], 'strict-origin');
 });
 
+test('a link that is a secret in its path leaves it in no log, with a query, or below it, neither', async () => {
+  for (const path of ['preview', 'shared', 'invitations', 'unsubscribe']) {
+    for (const rest of ['', '?utm_source=mail', '/confirm', '/confirm?x=1']) {
+      const Referer = `http://localhost/${path}/LINKED${rest}`;
+      await get(`/${path}/LINKED${rest}`, { Referer });
+      const below = rest.startsWith('/') ? '/confirm' : '';
+      await logged(new RegExp(`"GET /${path}/-${below} HTTP/1.1" 200 .* "http://localhost/${path}/-"`));
+    }
+  }
+  assert.doesNotMatch(accessLog(), /LINKED/);
+});
+
 test('trying passwords by the hundred is stopped before the site; reading is not', async () => {
   const statuses = await Promise.all(
     Array.from({ length: 80 }, () => get('/sign-in', { 'X-Forwarded-For': '192.0.2.99' }, 'POST')),
