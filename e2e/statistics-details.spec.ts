@@ -140,6 +140,13 @@ test('releases are sorted by how much they changed, and the address says so', as
   );
   await expect(releases(page).getByRole('columnheader', { name: 'Hits' })).not.toHaveAttribute('aria-sort');
   await expect(releases(page).getByRole('row').nth(1)).toContainText('Donau');
+  await releases(page).getByRole('link', { name: 'Change' }).click();
+  await expect(page).toHaveURL(/sort=change&reversed=1/);
+  await expect(releases(page).getByRole('columnheader', { name: 'Change' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+  await expect(releases(page).getByRole('row').nth(1)).not.toContainText('Donau');
 });
 
 test('the keys are those that one knows, and rest while one types or holds another key', async ({ page }) => {

@@ -84,14 +84,21 @@ export async function listOf(
   known: Report,
 ): Promise<ReleaseList | null> {
   if (scope.kind === 'release') return null;
-  const { search, sort, page } = view.list;
+  const { search, sort, isReversed, page } = view.list;
   const total = search ? null : known.releasesTotal;
   const offset = (page - 1) * PER_PAGE;
-  const isFirst = total !== null && sort === 'value' && page === 1;
+  const isFirst = total !== null && sort === 'value' && !isReversed && page === 1;
   // One more than is shown tells whether there is a next page.
   const rows = isFirst
     ? known.releases
-    : await releasesOf(scope, view.query, { search, sort, offset, limit: PER_PAGE + 1, draftsOf });
+    : await releasesOf(scope, view.query, {
+        search,
+        sort,
+        isReversed,
+        offset,
+        limit: PER_PAGE + 1,
+        draftsOf,
+      });
   const hasMore = total === null ? rows.length > PER_PAGE : offset + PER_PAGE < total;
   return { rows: rows.slice(0, PER_PAGE), total, hasMore };
 }

@@ -24,7 +24,7 @@ test('another period begins at the first page again', () => {
 test('what is not understood becomes the default and a sentence', () => {
   const { view, problems } = at('/?period=fortnight&sort=joy&page=-1&tabs=nothing,term');
   assert.equal(view.query.period, '28d');
-  assert.deepEqual(view.list, { sort: 'value', page: 1, search: '' });
+  assert.deepEqual(view.list, { sort: 'value', isReversed: false, page: 1, search: '' });
   assert.deepEqual(view.tabs, ['term']);
   assert.equal(problems.length, 3);
 });
@@ -39,6 +39,7 @@ test('whatever an address holds, its view makes one that means the same', () => 
     'metric',
     'filter',
     'sort',
+    'reversed',
     'q',
     'page',
     'tabs',
@@ -55,6 +56,8 @@ test('whatever an address holds, its view makes one that means the same', () => 
       'term',
       'device:phone',
       'title',
+      'change',
+      '1',
       '2',
     ),
   );

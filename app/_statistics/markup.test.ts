@@ -141,7 +141,10 @@ test('what people wrote cannot leave its place in the page', () => {
   });
   const markup = renderToStaticMarkup(
     createElement(StatisticsBody, {
-      view: viewOf({}, { place: place({ name: bad }), list: { sort: 'value', page: 1, search: bad } }),
+      view: viewOf(
+        {},
+        { place: place({ name: bad }), list: { sort: 'value', isReversed: false, page: 1, search: bad } },
+      ),
       report,
       releases: { rows: report.releases.map((row) => ({ ...row, title: bad })), total: 1, hasMore: false },
       since: [],

@@ -26,7 +26,7 @@ export type View = {
   place: Place;
   query: ReportQuery;
   /** The table of releases. */
-  list: { sort: Sort; page: number; search: string };
+  list: { sort: Sort; isReversed: boolean; page: number; search: string };
   /** The dimension that is in front on a card with several. */
   tabs: string[];
 };
@@ -52,7 +52,10 @@ export function paramsOf(view: View, changes: Changes = {}): URLSearchParams {
   const params = queryParams(view.query, changes.query);
   const list = { ...view.list, ...(changes.query ? { page: 1 } : {}), ...changes.list };
   const isCompared = params.get('compare') !== 'none' && params.get('period') !== 'all';
-  if (list.sort !== 'value' && (list.sort !== 'change' || isCompared)) params.set('sort', list.sort);
+  if (list.sort !== 'change' || isCompared) {
+    if (list.sort !== 'value') params.set('sort', list.sort);
+    if (list.isReversed) params.set('reversed', '1');
+  }
   if (list.search) params.set('q', list.search);
   if (list.page > 1) params.set('page', String(list.page));
   const { tab } = changes;

@@ -18,7 +18,7 @@ export const place = (changes: Partial<Place> = {}): Place => ({
 export const viewOf = (params: Record<string, string> = {}, changes: Partial<View> = {}): View => ({
   place: place(),
   query: parseQuery(params).query,
-  list: { sort: 'value', page: 1, search: '' },
+  list: { sort: 'value', isReversed: false, page: 1, search: '' },
   tabs: [],
   ...changes,
 });
