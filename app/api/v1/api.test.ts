@@ -106,6 +106,15 @@ test('what is not understood is said, with what there is', async () => {
   const wrong = await asked(statistics, '?period=fortnight');
   assert.deepEqual([wrong.status, wrong.body.code], [400, 'usage']);
   assert.match(wrong.body.error, /no period "fortnight".*28d/);
+  // Nothing is shown in its place: that is for pages to say.
+  assert.doesNotMatch(wrong.body.error, /shown/);
+  const filtered = await asked(statistics, '?filter=channel:nonsense');
+  assert.deepEqual([filtered.status, filtered.body.code], [400, 'usage']);
+  assert.match(filtered.body.error, /no channel "nonsense".*search/);
+  assert.equal((await asked(statistics, '?filter=device:Phone')).status, 200);
+  const none = await asked(statistics, '?filter=referrer:nobody.example');
+  assert.equal(none.status, 200);
+  assert.ok(none.body.notes.some((note: string) => /^Nothing was counted under this filter/.test(note)));
   for (const query of ['?limit=0', '?limit=x', '?cursor=%00', '?cursor=zzzz', '?scope=everything'])
     assert.equal((await asked(releases, query)).status, 400, query);
   assert.equal((await asked(cardOf('colour'), '')).status, 404);
