@@ -73,6 +73,9 @@ async function makeLink({ from, to }: Link): Promise<void> {
   }
 }
 
+/** Whether none of these links is missing: whoever makes them may be stopped between two of them. */
+export const areMade = (links: Link[]): boolean => links.every(({ to }) => existsSync(to));
+
 /** Takes all public links of these files away. */
 export async function removeLinks(ids: number[]): Promise<void> {
   // Tries again when somebody puts a link into the folder while it is being emptied.

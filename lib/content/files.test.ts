@@ -190,6 +190,26 @@ test('a link is made although its folder is taken away again and again, and neve
   await softDelete(file, [id]);
 });
 
+test('links of which only some were made, or none in their folder, are made whole', async () => {
+  const { id } = await add({ kind: 'image', data: await picture(1000, 500).png().toBuffer() });
+  await publishFile(id);
+  await syncPublicFiles();
+  const [made, media] = [join(publicDir, 'files', String(id)), join(publicDir, 'media', String(id))];
+  const [file, widths] = [await readdir(made), await readdir(media)];
+  assert.ok(widths.length >= 2);
+  const interrupted = [
+    () => rm(join(media, widths[1]!)),
+    () => rm(media, { recursive: true }),
+    () => Promise.all([rm(join(made, file[0]!)), rm(media, { recursive: true })]),
+  ];
+  for (const interrupt of interrupted) {
+    await interrupt();
+    assert.deepEqual(await syncPublicFiles(), { linked: 1, removed: 0 });
+    assert.deepEqual([await readdir(made), await readdir(media)], [file, widths]);
+  }
+  assert.deepEqual(await syncPublicFiles(), { linked: 0, removed: 0 });
+});
+
 test('a file lost from the disk is said to be unavailable', async () => {
   const data = Buffer.from('%PDF-lost');
   const { id } = await add({ data });

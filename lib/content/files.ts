@@ -4,7 +4,16 @@ import { db } from '@/lib/db/client';
 import { expected } from '@/lib/db/errors';
 import { type FileKind, files, releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
-import { keep, type Link, linkedIds, makeLinks, publicPath, removeLinks, storePath } from './file-store';
+import {
+  areMade,
+  keep,
+  type Link,
+  linkedIds,
+  makeLinks,
+  publicPath,
+  removeLinks,
+  storePath,
+} from './file-store';
 import { mediaName } from './pictures';
 import type { Within } from './releases';
 import { forgetUnused, storing, variantName } from './stored-bytes';
@@ -163,13 +172,12 @@ export async function retractHidden(): Promise<number> {
 /** Makes FILES_DIR/public agree with the database. Returns how many files got links and how many lost them. */
 export async function syncPublicFiles(): Promise<{ linked: number; removed: number }> {
   const removed = await retractHidden();
-  const present = await linkedIds();
   let linked = 0;
   for (let after = 0; ; ) {
     const page = await visibleFiles(gt(files.id, after), 1000);
     if (page.length === 0) return { linked, removed };
-    for (const { id } of page) {
-      if (!present.has(id) && (await publishFile(id))) linked++;
+    for (const file of page) {
+      if (!areMade(linksOf(file)) && (await publishFile(file.id))) linked++;
     }
     after = page.at(-1)!.id;
   }
