@@ -99,13 +99,22 @@ test('nobody new gets an account where the peer may not make one', async () => {
   assert.equal(await countOf('users'), before);
 });
 
+/** One profile that arrives six times at the same moment; each time it is the same person. */
+async function atOnce(who: ArrivingProfile): Promise<unknown[]> {
+  const ids = await Promise.all(Array.from({ length: 6 }, () => whoIs(peer, who)));
+  assert.equal(new Set(ids).size, 1, String(ids));
+  return ids;
+}
+
 test('where it may, somebody new gets one account with its role, also when they come many times at once', async () => {
   await withPeer({ provisioning: 'create', defaultRole: 'auditor' });
   const before = await countOf('users');
   const who = profile({ email: 'new@example.com', name: '  New\u0000 \u200bPerson  ' });
-  const ids = await Promise.all(Array.from({ length: 6 }, () => whoIs(peer, who)));
-  assert.equal(new Set(ids).size, 1, String(ids));
+  const ids = await atOnce(who);
   assert.equal(await countOf('users'), before + 1);
+  // Who comes first and how far apart is chance.
+  for (let n = 0; n < 25; n++) await atOnce(profile({ email: `new-${n}@example.com` }));
+  assert.equal(await countOf('users'), before + 26);
   const user = (await userById(ids[0] as number))!;
   assert.deepEqual([user.role, user.email], ['auditor', 'new@example.com']);
   assert.ok(user.emailVerifiedAt);

@@ -24,17 +24,15 @@ export type Person =
  */
 export async function personFor(peer: Peer, profile: ArrivingProfile): Promise<Person> {
   if (peer.sharesDatabase) return sameDatabase(profile.subject);
-  const identity = await identityOf(peer.origin, profile.subject);
-  if (identity) {
-    const user = await userById(identity.userId);
-    return user ? { user } : refuse('inactive', { user: identity.userId });
-  }
+  const found = await byIdentity(peer, profile);
+  if (found) return found;
   const email = profile.email && isAddress(profile.email.trim()) ? profile.email.trim() : null;
   if (!email || !(profile.isVerified || peer.vouchesForAddresses)) return { unlinked: true };
   const known = await userByEmail(email);
   if (known) {
-    if (!isKnownByAddress(known, email)) return { unlinked: true };
-    return linked(peer, profile, known);
+    if (isKnownByAddress(known, email)) return linked(peer, profile, known);
+    // Perhaps made together with its identity by another request, after this one looked for that.
+    return (await byIdentity(peer, profile)) ?? { unlinked: true };
   }
   if (await wasSomebody(email)) return refuse('inactive');
   if (peer.provisioning === 'none') return { unlinked: true };
@@ -52,6 +50,13 @@ export async function connect(peer: Peer, profile: ArrivingProfile, user: User):
 async function sameDatabase(subject: string): Promise<Person> {
   const user = /^[1-9]\d{0,8}$/.test(subject) ? await userById(Number(subject)) : null;
   return user ? { user } : refuse('inactive', { subject });
+}
+
+async function byIdentity(peer: Peer, profile: ArrivingProfile): Promise<Person | null> {
+  const identity = await identityOf(peer.origin, profile.subject);
+  if (!identity) return null;
+  const user = await userById(identity.userId);
+  return user ? { user } : refuse('inactive', { user: identity.userId });
 }
 
 async function identityOf(issuer: string, subject: string) {
@@ -100,9 +105,7 @@ async function created(peer: Peer, profile: ArrivingProfile, email: string): Pro
   } catch (error) {
     // Made by another request at the same moment.
     if (!(error instanceof PresskitError) || error.code !== 'conflict') throw error;
-    const identity = await identityOf(peer.origin, profile.subject);
-    const user = identity && (await userById(identity.userId));
-    return user ? { user } : { unlinked: true };
+    return (await byIdentity(peer, profile)) ?? { unlinked: true };
   }
 }
 
