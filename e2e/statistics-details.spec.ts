@@ -175,9 +175,9 @@ test('the keys are those that one knows, and rest while one types or holds anoth
   for (const [key, label] of [
     ['e', 'Yesterday'],
     ['f', 'Last 28 days'],
-    ['t', / to /],
-    ['l', / to /],
-    ['s', / to /],
+    ['t', / – /],
+    ['l', / – /],
+    ['s', / – /],
     ['y', 'This year|\\d{4}'],
     ['a', 'All time'],
     ['d', 'Today'],

@@ -466,7 +466,7 @@ test('every number can be followed to its day’s report, and whose sums are sho
 
   await page.goto(`${room()}?${week}`);
   await page.getByRole('button', { name: 'Make a link' }).click();
-  const link = await page.getByLabel('Link', { exact: true }).inputValue();
+  const { pathname: link } = new URL(await page.getByLabel('Link', { exact: true }).inputValue());
   const guest = await browser.newContext({ baseURL });
   const other = await guest.newPage();
   await other.goto(`${link}/counted/${day}`);
