@@ -1,6 +1,13 @@
 import Link from 'next/link';
 import { today } from '@/lib/clock';
-import { type Compare, comparison, daysLabel, type PeriodName, shifted } from '@/lib/hits/report/query';
+import {
+  type Compare,
+  comparison,
+  daysLabel,
+  isRunning,
+  type PeriodName,
+  shifted,
+} from '@/lib/hits/report/query';
 import { HiddenFields } from './HiddenFields';
 import { hrefOf, paramsOf, type View } from './view';
 import { dayYearWords, rangeWords } from './words';
@@ -96,9 +103,6 @@ export function comparedWords(query: View['query']): string | null {
   if (!isRunning(query)) return rangeWords(span);
   return query.compare === 'previous' ? 'all of yesterday' : `all of ${dayYearWords(span.to)}`;
 }
-
-/** Whether the period is one day that is not over: at nine in the morning, less than on a whole one is no loss. */
-export const isRunning = ({ from, to }: View['query']) => from === to && to === today();
 
 /** Whether the period is the one that ends now, and not one that arrows have led to. */
 const isCurrent = (view: View, period: PeriodName) =>

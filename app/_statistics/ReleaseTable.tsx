@@ -1,8 +1,8 @@
 import Link from 'next/link';
+import { isRunning } from '@/lib/hits/report/query';
 import type { ReleaseRow } from '@/lib/hits/report/types';
 import { Change } from './Change';
 import { HiddenFields } from './HiddenFields';
-import { isRunning } from './PeriodPicker';
 import { Scroll } from './Scroll';
 import { Sparkline } from './Sparkline';
 import { placesWords, Steps } from './Steps';

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { type Interval, intervalsOf } from '@/lib/hits/report/query';
+import { type Interval, intervalsOf, isRunning } from '@/lib/hits/report/query';
 import type { Beginning } from '@/lib/hits/report/since';
 import type { Report } from '@/lib/hits/report/types';
 import { ActiveFilter, filterWords } from './ActiveFilter';
@@ -9,7 +9,7 @@ import { Chart } from './Chart';
 import { ChartTable } from './ChartTable';
 import { Export } from './Export';
 import { HeatMap } from './HeatMap';
-import { comparedWords, isRunning, PeriodPicker, periodWords } from './PeriodPicker';
+import { comparedWords, PeriodPicker, periodWords } from './PeriodPicker';
 import { Published } from './Published';
 import { type ReleaseList, ReleaseTable } from './ReleaseTable';
 import { SinceRelease, SinceTable } from './SinceRelease';

@@ -70,10 +70,10 @@ test('whatever an address holds, its view makes one that means the same', () => 
   );
 });
 
-test('a table cannot be sorted by change where nothing is compared, and says so', () => {
+test('a table cannot be sorted by change where there is none, and says so', () => {
   assert.equal(at('/?sort=change').view.list.sort, 'change');
   assert.deepEqual(at('/?sort=change').problems, []);
-  for (const address of ['/?sort=change&compare=none', '/?sort=change&period=all']) {
+  for (const address of ['compare=none', 'period=all', 'period=today'].map((of) => `/?sort=change&${of}`)) {
     const { view, problems } = at(address);
     assert.equal(view.list.sort, 'value');
     assert.match(problems.join(), /no change to sort by/);

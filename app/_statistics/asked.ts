@@ -1,5 +1,5 @@
 import { dimensionNamed } from '@/lib/hits/report/dimensions';
-import { comparison, parseQuery, sentenceOf } from '@/lib/hits/report/query';
+import { comparison, isRunning, parseQuery, sentenceOf } from '@/lib/hits/report/query';
 import { pageOf, type Query, text } from '../_site/requests';
 import { type Place, sorts, type View } from './view';
 
@@ -13,7 +13,7 @@ export function viewAt(place: Place, params: Query): { view: View; problems: str
   const { page, problem } = pageOf(params);
   const asked = text(params, 'sort', 20);
   const sort = sorts.find((one) => one === asked);
-  const isCompared = comparison(query) !== null;
+  const isCompared = comparison(query) !== null && !isRunning(query);
   const isSortable = sort !== 'change' || isCompared;
   const list = {
     sort: sort && isSortable ? sort : 'value',
@@ -26,7 +26,7 @@ export function viewAt(place: Place, params: Query): { view: View; problems: str
     problem,
     sort === 'change' &&
       !isCompared &&
-      'Nothing is compared, so there is no change to sort by; the most read come first.',
+      `${isRunning(query) ? 'The day is not over' : 'Nothing is compared'}, so there is no change to sort by; the most read come first.`,
     asked && !sort && `The list cannot be sorted by “${asked}”; the most read come first.`,
   ].filter((sentence) => typeof sentence === 'string' && sentence !== '') as string[];
   const tabs = [

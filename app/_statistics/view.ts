@@ -51,8 +51,9 @@ export function hrefOf(view: View, changes: Changes = {}): string {
 export function paramsOf(view: View, changes: Changes = {}): URLSearchParams {
   const params = queryParams(view.query, changes.query);
   const list = { ...view.list, ...(changes.query ? { page: 1 } : {}), ...changes.list };
-  const isCompared = params.get('compare') !== 'none' && params.get('period') !== 'all';
-  if (list.sort !== 'change' || isCompared) {
+  const hasChange =
+    params.get('compare') !== 'none' && !['all', 'today'].includes(params.get('period') ?? '');
+  if (list.sort !== 'change' || hasChange) {
     if (list.sort !== 'value') params.set('sort', list.sort);
     if (list.isReversed) params.set('reversed', '1');
   }

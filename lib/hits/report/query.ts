@@ -126,6 +126,10 @@ export function comparison(
   return query.compare === 'none' || query.period === 'all' ? null : comparedWith(query, query.compare);
 }
 
+/** Whether it is about one day that is not over: at nine in the morning, less than on a whole one is no loss. */
+export const isRunning = ({ from, to }: Pick<ReportQuery, 'from' | 'to'>): boolean =>
+  from === to && to === today();
+
 /** The intervals a chart of a period may have, finest first. */
 export function intervalsOf(period: PeriodName, span: { from: Day; to: Day }): Interval[] {
   if (period === 'all') return ['day', 'week', 'month'];
