@@ -172,7 +172,11 @@ test('a configuration that cannot work ends the start with a sentence', async ()
     [{ MEMCACHED_SERVERS: 'bad..name:11211' }, /there is no host bad\.\.name/],
     [{ LOG_DIR: '', STATE_DIR: '' }, /LOG_DIR .*not set.*\n.*STATE_DIR .*not set/],
   ];
-  const runs = mistakes.map(([env, sentence]) => ({ ingest: world.launch({ env }), sentence }));
+  // All at once; of two with the same state the second would say that.
+  const runs = mistakes.map(([env, sentence], i) => ({
+    ingest: world.launch({ env: { STATE_DIR: join(world.dir, `state ${i}`), ...env } }),
+    sentence,
+  }));
   for (const { ingest, sentence } of runs) {
     assert.ok((await ingest.exit())! > 0);
     assert.match(ingest.said, sentence);
