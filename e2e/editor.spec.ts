@@ -406,6 +406,28 @@ test('what is typed before the editor is ready, and while it comes up, is in it 
   expect(await bodyOf(id)).toBe(`<p>${words}</p>`);
 });
 
+test('whoever is between two words when the editor comes up stays there', async ({ page }) => {
+  let come: () => void = () => undefined;
+  const held = new Promise<void>((release) => {
+    come = release;
+  });
+  await withEditorScript(page, async () => {
+    await held;
+    return 'comes';
+  });
+  const { id } = await createDraft(vera, newsroomId);
+  await signIn(page.context(), vera, stack().url);
+  await page.goto(`/author/releases/${id}`);
+  await expect(page.locator('.is-enhanced')).toBeVisible();
+  await page.locator('textarea[name=bodyHtml]').click();
+  await page.keyboard.type('The ferry ');
+  come();
+  await expect(textOf(page)).toBeFocused();
+  await page.keyboard.type('sails.');
+  await expect(textOf(page)).toHaveText('The ferry sails.');
+  await expect.poll(() => bodyOf(id)).toBe('<p>The ferry sails.</p>');
+});
+
 test('an editor whose script is lost on the way is asked for again', async ({ page, expectTrouble }) => {
   expectTrouble(/ERR_FAILED/);
   let asked = 0;

@@ -171,6 +171,7 @@ export function ReleaseEditor(props: ReleaseEditorProps) {
               // What was typed before the scripts were there; later, what was put into the form.
               initialHtml={() => bodyOf((shown.key === 0 && area.current?.value) || shown.content.bodyHtml)}
               typed={() => bodyOf(area.current?.value ?? '')}
+              isBetweenWords={() => /[^\s>][ \t]+$/.test(area.current?.value ?? '')}
               releaseId={draft.releaseId}
               labelledBy="body-label"
               describedBy="body-hint"

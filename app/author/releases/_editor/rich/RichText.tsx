@@ -1,5 +1,6 @@
 'use client';
 
+import { TextSelection } from '@tiptap/pm/state';
 import { type Editor, EditorContent, Extension, useEditor } from '@tiptap/react';
 import { type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { cleanPaste } from '@/lib/content/paste';
@@ -18,6 +19,8 @@ type Props = {
   initialHtml: () => string;
   /** What stands in the field that this takes the place of: somebody may type there until the editor is ready. */
   typed: () => string;
+  /** Whether that ends with a word and a space. */
+  isBetweenWords: () => boolean;
   releaseId: number;
   labelledBy: string;
   describedBy: string;
@@ -134,6 +137,12 @@ export default function RichText(props: Props) {
       if (typed !== initial.current) {
         initial.current = typed;
         editor.commands.setContent(typed, { emitUpdate: false });
+      }
+      // HTML has no space at its end.
+      if (current.current.isBetweenWords()) {
+        const { tr } = editor.state;
+        const end = TextSelection.atEnd(tr.doc).to;
+        editor.view.dispatch(tr.insertText(' ', end).setMeta('preventUpdate', true));
       }
       first.current = editor.state.doc;
       isReady.current = true;
