@@ -195,6 +195,8 @@ test.describe('on a phone, in the dark', () => {
     await page.getByRole('button', { name: 'Save and continue' }).tap();
     await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
     await page.getByRole('link', { name: 'Delete', exact: true }).tap();
+    await expect(page.getByRole('button', { name: 'Delete it' })).toBeVisible();
+    await expect(page).toHaveTitle(/./);
     await fits();
     await page.getByRole('button', { name: 'Delete it' }).tap();
     await expect(page.getByRole('status').filter({ hasText: '1 release deleted.' })).toBeVisible();
