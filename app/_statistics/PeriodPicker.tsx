@@ -100,8 +100,13 @@ export const periodWords = (query: View['query'], shown: { from: string; to: str
 export function comparedWords(query: View['query']): string | null {
   const span = comparison(query);
   if (!span) return null;
-  if (!isRunning(query)) return rangeWords(span);
-  return query.compare === 'previous' ? 'all of yesterday' : `all of ${dayYearWords(span.to)}`;
+  return isRunning(query) ? `all of ${wholeDay(query)}` : rangeWords(span);
+}
+
+/** The day beside one that is not over: "yesterday", "25 Nov 2025"; null where there is none. */
+export function wholeDay(query: View['query']): string | null {
+  const span = isRunning(query) ? comparison(query) : null;
+  return span && (query.compare === 'previous' ? 'yesterday' : dayYearWords(span.to));
 }
 
 /** Whether the period is the one that ends now, and not one that arrows have led to. */

@@ -1,8 +1,8 @@
 import Link from 'next/link';
-import { isRunning } from '@/lib/hits/report/query';
 import type { ReleaseRow } from '@/lib/hits/report/types';
 import { Change } from './Change';
 import { HiddenFields } from './HiddenFields';
+import { wholeDay } from './PeriodPicker';
 import { Scroll } from './Scroll';
 import { Sparkline } from './Sparkline';
 import { placesWords, Steps } from './Steps';
@@ -24,7 +24,7 @@ type Props = {
 /** The releases with their count in the period, the most read first. */
 export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, hrefOfRelease }: Props) {
   const { list, query } = view;
-  const running = isRunning(query);
+  const whole = wholeDay(query);
   // Of a single day there is no trend.
   const hasTrend = rows.some(({ sparkline }) => sparkline.length > 1);
   return (
@@ -74,10 +74,10 @@ export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, h
                 <Head view={view} sort="title" label="Release" />
                 <Head view={view} sort="published" label="Published" isOptional />
                 <Head view={view} sort="value" label={metricName[query.metric]} isNumber />
-                {compared && !running && <Head view={view} sort="change" label="Change" isNumber />}
-                {compared && running && (
+                {compared && !whole && <Head view={view} sort="change" label="Change" isNumber />}
+                {whole && (
                   <th scope="col" className="num">
-                    {capital(compared)}
+                    {capital(whole)}
                   </th>
                 )}
                 {hasTrend && (
@@ -97,7 +97,7 @@ export function ReleaseTable({ view, list: { rows, total, hasMore }, compared, h
                   <td className="num strong">{figure(row.value)}</td>
                   {compared && (
                     <td className="num">
-                      {running ? (
+                      {whole ? (
                         figure(row.previous)
                       ) : (
                         <Change change={row.change} previous={row.previous} compared={compared} />

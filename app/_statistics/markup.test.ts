@@ -268,7 +268,7 @@ test('a day that is not over stands beside the whole of another, and has not los
     }),
   );
   assert.match(textOf(body), /Hits 3,402 all of yesterday: 3,000/);
-  assert.match(textOf(body), /All of yesterday/);
+  assert.match(textOf(body), /Published Hits ↓ Yesterday/);
   assert.doesNotMatch(body, /change-(up|down)/);
 });
 

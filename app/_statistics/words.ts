@@ -60,7 +60,7 @@ export function changeInWords(change: number): string {
   return `${size} ${change > 0 ? 'more' : 'fewer'} than`;
 }
 
-/** "all of yesterday" -> "All of yesterday" */
+/** "yesterday" -> "Yesterday" */
 export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** 0.1234 -> "12%", 0.004 -> "0.4%", 0.0001 -> "<0.1%" */
