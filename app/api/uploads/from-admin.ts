@@ -3,10 +3,10 @@ import { fieldsOf } from '@/lib/admin/fields';
 import { adminType } from '@/lib/admin/types';
 import type { User } from '@/lib/auth/users';
 import { inTurn } from '@/lib/content/upload-queue';
-import { errorCodes, PresskitError } from '@/lib/errors';
+import { PresskitError } from '@/lib/errors';
 import { listUrl, recordUrl } from '../../_admin/paths';
 import { givenOf } from '../../_admin/sent';
-import { plainPage } from './plain-page';
+import { refusalPage } from './refusal-page';
 
 /** A file from the admin's form, which is an ordinary form: the answer is a page. */
 export async function fromAdmin(user: User, formOf: () => Promise<FormData>): Promise<Response> {
@@ -29,7 +29,7 @@ export async function fromAdmin(user: User, formOf: () => Promise<FormData>): Pr
     });
   } catch (error) {
     if (!(error instanceof PresskitError) || error.code === 'config') throw error;
-    return plainPage(errorCodes[error.code].status, 'The file was not added', error.message, backTo(form));
+    return refusalPage('The file was not added', error, backTo(form));
   }
 }
 

@@ -2,9 +2,9 @@ import type { User } from '@/lib/auth/users';
 import { now } from '@/lib/clock';
 import { checkLogo, setLogo } from '@/lib/content/newsroom-logo';
 import { inTurn } from '@/lib/content/upload-queue';
-import { errorCodes, PresskitError } from '@/lib/errors';
+import { PresskitError } from '@/lib/errors';
 import { seeOther } from './from-admin';
-import { plainPage } from './plain-page';
+import { refusalPage } from './refusal-page';
 
 /** The logo from a newsroom's settings, which is an ordinary form: the answer is a page. */
 export async function fromSettings(
@@ -22,7 +22,7 @@ export async function fromSettings(
     });
   } catch (error) {
     if (!(error instanceof PresskitError) || error.code === 'config') throw error;
-    return plainPage(errorCodes[error.code].status, 'The logo was not added', error.message, {
+    return refusalPage('The logo was not added', error, {
       href: back,
       label: 'Back to the settings',
     });

@@ -4,7 +4,7 @@ import { appendFiles } from '@/lib/content/drafts';
 import { checkUpload, uploadFile } from '@/lib/content/upload-files';
 import { inTurn } from '@/lib/content/upload-queue';
 import { limitOf } from '@/lib/content/uploads';
-import { errorCodes, PresskitError } from '@/lib/errors';
+import { PresskitError } from '@/lib/errors';
 import { failureJson, freshJson, signInFirst } from '../../_site/answers';
 import { handler } from '../../_site/form-action';
 import { sameOrigin } from '../../_site/guard';
@@ -12,7 +12,7 @@ import { idOf } from '../../_site/requests';
 import { currentUser } from '../../_site/who';
 import { fromAdmin, seeOther } from './from-admin';
 import { fromSettings } from './from-settings';
-import { plainPage } from './plain-page';
+import { refusalPage } from './refusal-page';
 
 export const dynamic = 'force-dynamic';
 
@@ -53,12 +53,10 @@ export const POST = handler(async (request: Request): Promise<Response> => {
     if (!(error instanceof PresskitError) || error.code === 'config') throw error;
     // Those before the one that was refused are there.
     await append(user, id, files);
-    const page = plainPage(errorCodes[error.code].status, 'The file was not added', error.message, {
+    return refusalPage('The file was not added', error, {
       href: back,
       label: 'Back to the release',
     });
-    if (error.retryAfter !== undefined) page.headers.set('Retry-After', String(error.retryAfter));
-    return page;
   }
 });
 

@@ -1,8 +1,9 @@
-/** A page for whoever sent a form without a script and is told no: a heading, a sentence, the way back. */
-export function plainPage(
-  status: number,
+import { errorCodes, type PresskitError } from '@/lib/errors';
+
+/** A page for whoever sent a form without a script and is told no: a heading, why, the way back. */
+export function refusalPage(
   title: string,
-  sentence: string,
+  { code, message, retryAfter }: PresskitError,
   back: { href: string; label: string },
 ): Response {
   const html = `<!doctype html>
@@ -22,15 +23,19 @@ a { color: inherit; }
 <body>
 <main>
 <h1>${escaped(title)}</h1>
-<p>${escaped(sentence)}</p>
+<p>${escaped(message)}</p>
 <p><a href="${escaped(back.href)}">${escaped(back.label)}</a></p>
 </main>
 </body>
 </html>
 `;
   return new Response(html, {
-    status,
-    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' },
+    status: errorCodes[code].status,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
+    },
   });
 }
 
