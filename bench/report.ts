@@ -166,7 +166,7 @@ async function fillSums(sql: postgres.Sql, days: number): Promise<void> {
 
 /** What PostgreSQL does for the parts that read the most: of the very statements of the reports. */
 async function plans(large: number): Promise<string> {
-  const span = { from: addDays(today(), -27), to: addDays(today(), -1) };
+  const span = { from: addDays(today(), -27), to: addDays(today(), -1), isToEnd: true };
   const newsroom = await contentsOf({ kind: 'newsroom', id: 1 });
   const one = await contentsOf({ kind: 'release', id: large + 7 });
   const names = dimensions.map(({ name }) => name);

@@ -129,6 +129,8 @@ async function attribute(sql: postgres.TransactionSql, day: Day): Promise<void> 
   await sql`/* sums.gone */
     delete from hits_attributed a using ${moved}
     where m.sign < 0 and a.type = m.type and a.object_id = m.object_id and a.newsroom_id = m.newsroom_id`;
+  // Content may have come since this roll-up began.
+  await giveHomes(sql);
   await sql`/* sums.came */
     insert into hits_attributed (type, object_id, newsroom_id, home_id)
     select m.type, m.object_id, m.newsroom_id, coalesce(h.newsroom_id, 0)

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm';
 import { db } from '@/lib/db/client';
 import type { LiveAnswer } from '../live-asking';
 import type { Contents } from './contents';
+import type { FinishedSpan } from './covering';
 import { type Dimension, dimensionNamed, dimensions, valueLabel, valuesLabelled } from './dimensions';
 import { ints, spanRows, texts } from './finished';
-import type { Span } from './periods';
 import type { Filter } from './query';
 import type { Card } from './types';
 
@@ -12,7 +12,7 @@ import type { Card } from './types';
 export type CardSource = {
   contents: Contents;
   /** The finished days. */
-  span: Span;
+  span: FinishedSpan;
   /** Days that are not in PostgreSQL yet. */
   live: LiveAnswer[];
   filter: Filter | null;

@@ -1,4 +1,4 @@
-import { addDays, type Day, today } from '@/lib/clock';
+import { addDays, type Day } from '@/lib/clock';
 import type { sumUnits } from '@/lib/db/tables';
 import { daysIn, type Span, startOf } from './periods';
 
@@ -7,15 +7,15 @@ type SumUnit = (typeof sumUnits)[number];
 /** Days, or whole units by their first days. */
 export type Part = { unit: 'day' | SumUnit; starts: Day[] };
 
-/**
- * As `covering`, for what PostgreSQL holds: later days than yesterday have no rows, so a span that reaches it is read to
- * the end of its year, which is fewer units. `isFromStart`: nor have days before the span.
- */
-export function coveringFinished(span: Span, { isFromStart = false } = {}): Part[] {
-  const isToEnd = span.from <= span.to && span.to >= addDays(today(), -1);
+/** Finished days; `isFromStart`: no hits that are asked about are before them; `isToEnd`: nothing is rolled up after them. */
+export type FinishedSpan = Span & { isFromStart?: boolean; isToEnd?: boolean };
+
+/** As `covering`, of whole years where there is nothing in the rest of them anyway, which is fewer units. */
+export function coveringFinished({ from, to, isFromStart = false, isToEnd = false }: FinishedSpan): Part[] {
+  if (from > to) return [];
   return covering({
-    from: isFromStart ? startOf('year', span.from) : span.from,
-    to: isToEnd ? addDays(startAfter('year', span.to), -1) : span.to,
+    from: isFromStart ? startOf('year', from) : from,
+    to: isToEnd ? addDays(startAfter('year', to), -1) : to,
   });
 }
 

@@ -4,7 +4,7 @@ import { db } from '@/lib/db/client';
 import { WEEK_HOUR } from '../newsroom-sums';
 import { HOURS, hourDimension } from '../times';
 import type { Contents, Moves } from './contents';
-import { coveringFinished } from './covering';
+import { coveringFinished, type FinishedSpan } from './covering';
 import type { Span } from './periods';
 import type { Metric } from './query';
 
@@ -14,12 +14,15 @@ import type { Metric } from './query';
  */
 export type DayTotals = { hits: number; visitors: number; downloads: number };
 
-/** The days among these that are rolled up. */
-export async function rolledUpDays({ from, to }: Span): Promise<{ days: Set<Day>; first: Day | null }> {
-  const rows = await db().execute<{ days: Day[]; first: Day | null }>(sql`/* report.days */
+/** The days among these that are rolled up, and the first and last of all. */
+export async function rolledUpDays({
+  from,
+  to,
+}: Span): Promise<{ days: Set<Day>; first: Day | null; last: Day | null }> {
+  const [row] = await db().execute<{ days: Day[]; first: Day | null; last: Day | null }>(sql`/* report.days */
     select array(select day::text from rollups where day between ${from} and ${to}) as days,
-      (select min(day)::text from rollups) as first`);
-  return { days: new Set(rows[0]!.days), first: rows[0]!.first };
+      (select min(day)::text from rollups) as first, (select max(day)::text from rollups) as last`);
+  return { days: new Set(row!.days), first: row!.first, last: row!.last };
 }
 
 /** The first day of which there are numbers; null: there are none. */
@@ -133,7 +136,7 @@ const movedRows = (sums: Moves, only: SQL, which = sql`m.type <> 'file'`) =>
     join hits_breakdown b on b.type = m.type and b.object_id = m.id and ${only} where ${which}`;
 
 /** Hits of pages by weekday (0 is Monday) and hour over a span, all together. */
-export async function weekHours(contents: Contents, span: Span): Promise<Map<number, number>> {
+export async function weekHours(contents: Contents, span: FinishedSpan): Promise<Map<number, number>> {
   if (span.from > span.to) return new Map();
   const { sums } = contents;
   const byDay = sql`(extract(isodow from day)::int - 1) * 24 + value::int`;
@@ -154,7 +157,7 @@ export async function weekHours(contents: Contents, span: Span): Promise<Map<num
 }
 
 /** The same over a span, all together: rows (dimension, value, views). */
-export function spanRows(contents: Contents, span: Span, dimensions: string[]): SQL {
+export function spanRows(contents: Contents, span: FinishedSpan, dimensions: string[]): SQL {
   const { sums } = contents;
   if (!sums)
     return sql`select dimension, value, views from (${breakdownRows(contents, span, dimensions, null)}) d`;
@@ -165,7 +168,7 @@ export function spanRows(contents: Contents, span: Span, dimensions: string[]): 
 }
 
 /** Of newsrooms without what came and went: whole weeks, months and years from their sums. */
-function newsroomRows({ newsroomIds }: Contents, span: Span, dimensions: string[]): SQL {
+function newsroomRows({ newsroomIds }: Contents, span: FinishedSpan, dimensions: string[]): SQL {
   const ids = sql`newsroom_id = any(${ints(newsroomIds)}) and dimension = any(${texts(dimensions)})`;
   const parts = coveringFinished(span).map((part) =>
     part.unit === 'day'

@@ -3,7 +3,7 @@ import { type Day, now } from '@/lib/clock';
 import { release, urlOf } from '@/lib/content/registry';
 import { db } from '@/lib/db/client';
 import { type Contents, releasesIn } from './contents';
-import { coveringFinished } from './covering';
+import { coveringFinished, type FinishedSpan } from './covering';
 import { ints, texts } from './finished';
 import type { Span } from './periods';
 import type { Filter, Metric } from './query';
@@ -25,9 +25,6 @@ export type ReleaseOptions = {
   /** 'all' unless it is said. */
   draftsOf?: DraftsOf;
 };
-
-/** Finished days; `isFromStart`: none of the releases has hits before them. */
-export type FinishedSpan = Span & { isFromStart?: boolean };
 
 /** What of a day in memory is added: per release its number of the metric. */
 export type LiveValues = { day: Day; values: Map<number, number> }[];
@@ -162,7 +159,7 @@ export function spanValues(contents: Contents, span: FinishedSpan, measure: Meas
   if (contents.homeIds.length === 0 || isBrokenDown(measure))
     return ownValues(ints(contents.releaseIds), span, measure);
   const type = metric === 'downloads' ? 'file' : 'release';
-  const parts = coveringFinished(span, span).map(({ unit, starts }) => {
+  const parts = coveringFinished(span).map(({ unit, starts }) => {
     const only = sql`type = ${type} and home_id = any(${ints(contents.homeIds)})`;
     const among = sql`any(${texts(starts)}::date[])`;
     return unit === 'day'

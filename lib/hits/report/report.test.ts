@@ -279,6 +279,55 @@ test("a deleted release's numbers are hidden at once, restored ones are back, mo
   assert.equal(await hits(both), 4);
 });
 
+/** The hits of a period as the tile, the table of releases, the card of channels and the hours of the week have them. */
+async function fourTimes(of: Scope, period: string): Promise<number[]> {
+  const sum = (values: (number | null)[]) => values.reduce<number>((all, value) => all + value!, 0);
+  const found = await report(of, asked({ period }));
+  return [
+    found.tiles.hits.value ?? 0,
+    sum((await releasesOf(of, asked({ period }))).map(({ value }) => value)),
+    found.cards.find(({ dimension }) => dimension === 'channel')!.total,
+    sum(found.heatMap!.map(({ value }) => value)),
+  ];
+}
+
+test('a newsroom that comes while a roll-up runs has its hits wherever they are shown', async () => {
+  const [first, next] = [addDays(TODAY, -2), addDays(TODAY, -1)];
+  await log(first, [{}]);
+  const held = await sql.reserve();
+  await held`select pg_advisory_lock(4711)`;
+  await sql.unsafe(`create function wait() returns trigger language plpgsql as
+      $$ begin perform pg_advisory_xact_lock(4711); return null; end $$;
+    create trigger wait after insert on hits_daily for each statement execute function wait()`);
+  const running = rollUp([first], { logDirs });
+  await until(
+    () => sql`select from pg_locks where locktype = 'advisory' and objid = 4711 and not granted`,
+    ({ length }) => length > 0,
+  );
+  const { id } = await createNewsroom({ name: `New ${Math.random()}` });
+  const made = await createRelease({ newsroomId: id, title: 'Four', status: 'published' });
+  await held`select pg_advisory_unlock(4711)`;
+  held.release();
+  await running;
+  await sql.unsafe('drop trigger wait on hits_daily; drop function wait()');
+  await log(next, [{ id: made.id }, { id: made.id }]);
+  await rollUp([next], { logDirs });
+  assert.deepEqual(await fourTimes({ kind: 'newsroom', id }, '7d'), [2, 2, 2, 2]);
+});
+
+test('what was rolled up while the clock was ahead counts when its day has come, and not before', async () => {
+  const [past, ahead] = [addDays(TODAY, -9), addDays(TODAY, 6)];
+  await clock(`${addDays(ahead, 1)}T12:00:00Z`);
+  await log(past, [{}, { id: ids[1] }]);
+  await log(ahead, [{}, { id: ids[1] }, { id: ids[2] }]);
+  await rollUp([past, ahead], { logDirs });
+  await clock(`${TODAY}T12:00:30Z`);
+  for (const [period, hits] of Object.entries({ '7d': 0, '28d': 2, month: 2, year: 2, all: 2 }))
+    assert.deepEqual(await fourTimes(scope, period), [hits, hits, hits, hits], period);
+  await clock(`${addDays(ahead, 2)}T12:00:00Z`);
+  assert.deepEqual(await fourTimes(scope, '28d'), [5, 5, 5, 5]);
+});
+
 test("today's details are live, and its roll-up says the same of every breakdown", async () => {
   const seeds = [1, 2];
   for (const seed of seeds) await log(TODAY, generatedLog({ seed, lines: 1500, long: false }));

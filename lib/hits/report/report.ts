@@ -6,6 +6,7 @@ import { releases } from '@/lib/db/tables';
 import { PresskitError } from '@/lib/errors';
 import { cardsOf, cardWith } from './cards';
 import { type Contents, contentsOf, releasesIn } from './contents';
+import type { FinishedSpan } from './covering';
 import { dimensionNamed } from './dimensions';
 import {
   type DayTotals,
@@ -139,7 +140,7 @@ export type Frame = {
   rolledUp: Set<Day>;
   firstRollup: Day | null;
   /** The part of a span that can be in PostgreSQL. */
-  finished(span: Span): Span;
+  finished(span: Span): FinishedSpan;
 };
 
 async function frameOf(scope: Scope, query: ReportQuery): Promise<Frame> {
@@ -153,7 +154,11 @@ async function frameOf(scope: Scope, query: ReportQuery): Promise<Frame> {
     if (interval === 'month' && lengthOf(span) <= 92) interval = lengthOf(span) > 1 ? 'day' : 'hour';
   }
   const before = comparison(query);
-  const { days, first } = await rolledUpDays({ from: before?.from ?? span.from, to: span.to });
+  const {
+    days,
+    first,
+    last: lastRollup,
+  } = await rolledUpDays({ from: before?.from ?? span.from, to: span.to });
   const last = addDays(current, -1);
   return {
     contents,
@@ -162,7 +167,12 @@ async function frameOf(scope: Scope, query: ReportQuery): Promise<Frame> {
     before: before && query.compare !== 'none' ? comparedWith(span, query.compare) : null,
     rolledUp: days,
     firstRollup: first,
-    finished: ({ from, to }) => ({ from, to: earlier(to, last) }),
+    finished: ({ from, to }) => ({
+      from,
+      to: earlier(to, last),
+      // Not so after the clock was ahead: then there are days that have yet to come.
+      isToEnd: to >= last && (lastRollup === null || lastRollup <= last),
+    }),
   };
 }
 
