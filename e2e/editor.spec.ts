@@ -43,7 +43,8 @@ async function open(page: Page, user: User, id: number): Promise<void> {
 const textOf = (page: Page): Locator => page.locator('[contenteditable=true][role=textbox]');
 const status = (page: Page): Locator => page.locator('.save-status [role=status]');
 const saved = (page: Page) => expect(status(page)).toHaveText(/^Saved \d\d:\d\d$/, { timeout: 20_000 });
-const bodyOf = async (id: number): Promise<string> => (await draftOf(vera, id)).content.bodyHtml;
+const contentOf = async (id: number) => (await draftOf(vera, id)).content;
+const bodyOf = async (id: number): Promise<string> => (await contentOf(id)).bodyHtml;
 
 /** Puts HTML or files into the clipboard and pastes them, as the browser does. */
 async function paste(
@@ -419,6 +420,22 @@ test('whoever is between two words when the editor comes up stays there', async 
   await page.keyboard.type('sails.');
   await expect(textOf(page)).toHaveText('The ferry sails.');
   await expect.poll(() => bodyOf(id)).toBe('<p>The ferry sails.</p>');
+});
+
+test('whoever loads the page again in the middle of a sentence goes on with it, and meets no other version', async ({
+  page,
+}) => {
+  const id = await openNew(page, { title: 'The night ferry', bodyHtml: '<p>It sails</p>' });
+  page.on('dialog', (dialog) => void dialog.accept());
+  await textOf(page).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' at nine');
+  await page.reload();
+  await expect(textOf(page)).toHaveText('It sails at nine');
+  await page.getByLabel('Dateline').fill('Gothenburg, Sweden');
+  await expect.poll(async () => (await contentOf(id)).dateline).toBe('Gothenburg, Sweden');
+  expect((await contentOf(id)).bodyHtml).toBe('<p>It sails at nine</p>');
+  await expect(page.getByText('saved this release while you were writing')).toHaveCount(0);
 });
 
 test('an editor whose script is lost on the way is asked for again', async ({ page, expectTrouble }) => {

@@ -100,14 +100,24 @@ export function useDraft(draft: Draft, personId: number, text: RefObject<RichTex
       draft.revision > 0 ? new Date(draft.savedAt).toISOString() : null,
     );
     const saving = autosave.current;
-    void kept.left().then(([copy]) => {
-      if (copy && !isSame(copy.content, draft.content)) setLeftover(copy);
-      else if (copy) kept.drop(copy.key);
+    const unsaved = () => saving.isUnsaved || timer.current !== null || busy.current > 0;
+    // What a page saves while it is left may arrive after the page that takes its place was made, as on a reload.
+    const hasArrived = async ({ content }: LocalCopy): Promise<boolean> => {
+      const found = await current(draft.releaseId);
+      if (!found || !isSame(found.content, content)) return false;
+      if (unsaved() || autosave.current !== saving) return false;
+      show(found.content);
+      saving.adopt(found.revision, String(found.savedAt));
+      return true;
+    };
+    void kept.left().then(async ([copy]) => {
+      if (!copy) return;
+      if (isSame(copy.content, draft.content) || (await hasArrived(copy))) kept.drop(copy.key);
+      else setLeftover(copy);
     });
     // Somebody may have typed before the page's scripts were there.
     if (form.current && !isSame(contentOf(new FormData(form.current)), draft.content)) touch();
 
-    const unsaved = () => saving.isUnsaved || timer.current !== null || busy.current > 0;
     const warn = (event: BeforeUnloadEvent) => {
       if (unsaved()) event.preventDefault();
     };
