@@ -436,6 +436,7 @@ test('whoever loads the page again in the middle of a sentence goes on with it, 
   await expect.poll(async () => (await contentOf(id)).dateline).toBe('Gothenburg, Sweden');
   expect((await contentOf(id)).bodyHtml).toBe('<p>It sails at nine</p>');
   await expect(page.getByText('saved this release while you were writing')).toHaveCount(0);
+  await expect(page.getByText('has saved a newer version')).toHaveCount(0);
 });
 
 test('an editor whose script is lost on the way is asked for again', async ({ page, expectTrouble }) => {

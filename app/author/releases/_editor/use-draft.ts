@@ -103,12 +103,20 @@ export function useDraft(draft: Draft, personId: number, text: RefObject<RichTex
     const unsaved = () => saving.isUnsaved || timer.current !== null || busy.current > 0;
     // What a page saves while it is left may arrive after the page that takes its place was made, as on a reload.
     const hasArrived = async ({ content }: LocalCopy): Promise<boolean> => {
-      const found = await current(draft.releaseId);
-      if (!found || !isSame(found.content, content)) return false;
-      if (unsaved() || autosave.current !== saving) return false;
-      show(found.content);
-      saving.adopt(found.revision, String(found.savedAt));
-      return true;
+      for (let looks = 1; looks <= 8; looks++) {
+        const found = await current(draft.releaseId);
+        if (unsaved() || autosave.current !== saving) return false;
+        if (found && isSame(found.content, content)) {
+          show(found.content);
+          setNewer(null);
+          saving.adopt(found.revision, String(found.savedAt));
+          return true;
+        }
+        // Somebody else's, or it cannot be asked for.
+        if (!found || found.revision > draft.revision) return false;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+      return false;
     };
     void kept.left().then(async ([copy]) => {
       if (!copy) return;
