@@ -52,8 +52,8 @@ export async function sharedDoor(token: string): Promise<Door | null> {
   const shared = await openShareLink(token);
   const title = shared && (await scopeTitle(shared.scope));
   if (!shared || !title) return null;
-  const { scope, link } = shared;
-  await noteUse(link);
+  const { scope } = shared;
+  await noteUse(shared);
   const path = `/shared/${encodeURIComponent(token)}`;
   const place: Place = {
     kind: scope.kind,

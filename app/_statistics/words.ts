@@ -1,4 +1,4 @@
-import { dayOf } from '@/lib/clock';
+import { wallClock } from '@/lib/hits/report/periods';
 import type { Interval, Metric } from '@/lib/hits/report/query';
 import { number } from '../_site/format';
 
@@ -108,10 +108,7 @@ export function clockOf(at: string): string {
 
 /** An instant as points are written, in wall-clock time of this site; what is one already stays as it is. */
 export function localOf(at: string): string {
-  if (!/T.*(Z|[+-]\d\d:?\d\d)$/.test(at)) return at;
-  const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${dayOf(date)}T${two(date.getHours())}:${two(date.getMinutes())}`;
+  return /T.*(Z|[+-]\d\d:?\d\d)$/.test(at) ? wallClock(new Date(at)) : at;
 }
 
 /** A point of a chart in full: "Tue 24 Nov 2026, 09:00", "Week of 23 Nov 2026", "November 2026". */

@@ -13,11 +13,11 @@ import { hasPassword } from '@/lib/auth/passwords';
 import { endAllSessions, endSessionById } from '@/lib/auth/sessions';
 import { signOutEverywhere } from '@/lib/auth/sso/sign-out';
 import { addressOf, updateProfile } from '@/lib/auth/users';
-import { now } from '@/lib/clock';
 import { PresskitError } from '@/lib/errors';
 import { canSendMail } from '@/lib/mail/settings';
 import { keepConnection, keptConnection } from '../_site/connection-cookie';
 import { domain } from '../_site/domain';
+import { doneAt } from '../_site/done';
 import { formAction } from '../_site/form-action';
 import { failure, textOf, typed } from '../_site/form-state';
 import { clientAddress, signOut } from '../_site/session-cookie';
@@ -77,13 +77,13 @@ export const endOne = formAction(async (data) => {
     redirect('/sign-in?done=signed-out');
   }
   await endSessionById(user.id, id);
-  redirect(`/account/security?done=ended&at=${now().getTime()}`);
+  redirect(doneAt('/account/security', 'ended'));
 });
 
 export const endOthers = formAction(async () => {
   const { user, session } = await requireSession();
   await endAllSessions(user.id, { except: session.id });
-  redirect(`/account/security?done=others&at=${now().getTime()}`);
+  redirect(doneAt('/account/security', 'others'));
 });
 
 export const endEverywhere = formAction(async () => {
@@ -98,7 +98,7 @@ export const disconnect = formAction(async (data) => {
   if (!canSendMail() && !(await hasPassword(user.id)))
     throw new PresskitError('conflict', 'Choose a password first: else you could not sign in any more');
   await unlink(user.id, textOf(data, 'provider'));
-  redirect(`/account/security?done=disconnected&at=${now().getTime()}`);
+  redirect(doneAt('/account/security', 'disconnected'));
 });
 
 export const connectAccounts = formAction(async (data) => {
@@ -110,7 +110,7 @@ export const connectAccounts = formAction(async (data) => {
   if (refusal) return refusal;
   await connect(user, connection);
   await keepConnection(null);
-  redirect(`/account/security?done=connected&at=${now().getTime()}`);
+  redirect(doneAt('/account/security', 'connected'));
 });
 
 export const deleteMyAccount = formAction(async (data) => {

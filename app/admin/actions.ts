@@ -18,13 +18,13 @@ import { saveRecord } from '@/lib/admin/save';
 import { removeView, saveView } from '@/lib/admin/saved-views';
 import { type AdminType, adminType } from '@/lib/admin/types';
 import type { User } from '@/lib/auth/users';
-import { now } from '@/lib/clock';
 import { PresskitError } from '@/lib/errors';
 import { answerOfRestore, answerOfSave } from '../_admin/answers';
 import { stateOfText } from '../_admin/asked';
 import { listUrl, recordUrl } from '../_admin/paths';
 import { answerOfSecret } from '../_admin/peers/answers';
 import { givenOf, mergeOf, renamedOf, seenIn } from '../_admin/sent';
+import { doneAt } from '../_site/done';
 import { formAction } from '../_site/form-action';
 import { textOf } from '../_site/form-state';
 import { idOf } from '../_site/requests';
@@ -49,9 +49,8 @@ export const save = formAction(async (data) => {
   if (answer.secret) return answerOfSecret(answer.id, answer.secret);
   const done = answer.changed.length > 0 || id === null ? 'saved' : 'unchanged';
   const then = textOf(data, 'then');
-  const at = now().getTime();
-  if (then === 'another') redirect(`${listUrl(type)}/new?done=${done}&saved=${answer.id}&at=${at}`);
-  if (then === 'continue') redirect(`${recordUrl(type, answer.id)}?done=${done}&at=${at}`);
+  if (then === 'another') redirect(doneAt(`${listUrl(type)}/new`, done, { saved: answer.id }));
+  if (then === 'continue') redirect(doneAt(recordUrl(type, answer.id), done));
   redirect(listUrl(type, `done=${done}&saved=${answer.id}`));
 });
 
@@ -66,7 +65,7 @@ export const back = formAction(async (data) => {
   const answer = await goBack(user, type, id, idIn(data, 'entry'), {
     version: textOf(data, 'version') || null,
   });
-  if (answer.state === 'saved') redirect(`${recordUrl(type, id)}?done=back&at=${now().getTime()}`);
+  if (answer.state === 'saved') redirect(doneAt(recordUrl(type, id), 'back'));
   return answer.state === 'conflict'
     ? {
         message: `${answer.by ?? 'Somebody else'} saved meanwhile, so nothing was changed. Load this page again to see it.`,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { now } from '@/lib/clock';
 import { visible } from '@/lib/content/visible';
 import { db } from '@/lib/db/client';
@@ -17,6 +17,15 @@ import type { User } from './users';
  */
 export type Shared = { type: 'release' | 'newsroom'; id: number };
 export type SharedScope = { kind: 'release' | 'newsroom'; id: number };
+/** Whoever opened it has the scope; the rest is for what surrounds the page. */
+export type OpenedLink = {
+  scope: SharedScope;
+  /** Its number. */
+  link: number;
+  /** null: they are gone. */
+  maker: number | null;
+  usedAt: Date | null;
+};
 export type ShareLink = {
   id: number;
   /** What it is for; '': nobody has said. */
@@ -79,15 +88,8 @@ export async function createShareLink(
   return { id: row!.id, token };
 }
 
-/** What a link shows; null: it is none, expired, revoked, rests, or what it is about is deleted. */
-export async function scopeOfShareLink(token: string): Promise<SharedScope | null> {
-  return (await openShareLink(token))?.scope ?? null;
-}
-
-/** The same with the link's number and that of its maker. */
-export async function openShareLink(
-  token: string,
-): Promise<{ scope: SharedScope; link: number; maker: number | null } | null> {
+/** A link that shows something; null: it is none, expired, revoked, rests, or what it is about is deleted. */
+export async function openShareLink(token: string): Promise<OpenedLink | null> {
   if (!/^[\w-]{20,100}$/.test(token)) return null;
   const [row] = await db()
     .select({
@@ -95,23 +97,26 @@ export async function openShareLink(
       id: shareLinks.objectId,
       link: shareLinks.id,
       maker: shareLinks.createdBy,
+      usedAt: shareLinks.usedAt,
     })
     .from(shareLinks)
     .where(and(eq(shareLinks.tokenHash, hashOf(token)), isUsable(now()), mayShare, isShown(now())));
-  return row ? { scope: { kind: row.type, id: row.id }, link: row.link, maker: row.maker } : null;
+  if (!row) return null;
+  const { type, id, ...of } = row;
+  return { scope: { kind: type, id }, ...of };
 }
 
 /**
  * Notes that a link's pages were asked for. It changes nothing of what the link shows, and never fails: whoever has a
  * link sees the numbers also while nothing can be written.
  */
-export async function noteUse(link: number): Promise<void> {
+export async function noteUse({ link, usedAt }: OpenedLink): Promise<void> {
   const at = now();
-  const before = new Date(at.getTime() - USED_EVERY);
+  if (usedAt && at.getTime() - usedAt.getTime() < USED_EVERY) return;
   await db()
     .update(shareLinks)
     .set({ usedAt: at })
-    .where(and(eq(shareLinks.id, link), or(isNull(shareLinks.usedAt), lt(shareLinks.usedAt, before))))
+    .where(eq(shareLinks.id, link))
     .catch((error: unknown) => console.error(`share link ${link}: its use is not noted: ${explain(error)}`));
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mayIn } from '@/lib/auth/rights';
-import { createShareLink, listShareLinks, scopeOfShareLink } from '@/lib/auth/share-links';
+import { createShareLink, listShareLinks, openShareLink } from '@/lib/auth/share-links';
 import { createUser, type Role, type User, userById } from '@/lib/auth/users';
 import { testDatabase } from '@/lib/db/test-database';
 import { createDraft } from './drafts';
@@ -31,8 +31,8 @@ async function handedOut(user: User) {
   const ofRoom = await createShareLink(user, { type: 'newsroom', id: room.id, expires: null });
   const show = async () => ({
     preview: (await previewByToken(preview.token, '')) !== null,
-    release: (await scopeOfShareLink(ofRelease.token)) !== null,
-    newsroom: (await scopeOfShareLink(ofRoom.token)) !== null,
+    release: (await openShareLink(ofRelease.token)) !== null,
+    newsroom: (await openShareLink(ofRoom.token)) !== null,
   });
   return { id, show };
 }

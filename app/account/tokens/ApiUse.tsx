@@ -8,7 +8,7 @@ export function ApiUse() {
     <section aria-labelledby="api">
       <h2 id="api">How to ask</h2>
       <p>For example, the last 28 days of all newsrooms whose statistics you may read:</p>
-      <pre className="tokens-example">
+      <pre className="snippet">
         <code>{`curl -H "Authorization: Bearer presskit_..." "${example}"`}</code>
       </pre>
       <p>The answers are JSON. There are:</p>

@@ -5,6 +5,7 @@ import { redirect } from 'next/navigation';
 import { createApiToken, revokeApiToken } from '@/lib/auth/api-tokens';
 import { now } from '@/lib/clock';
 import { PresskitError } from '@/lib/errors';
+import { doneAt } from '../../_site/done';
 import { action, formAction } from '../../_site/form-action';
 import { failure, textOf } from '../../_site/form-state';
 import { idOf } from '../../_site/requests';
@@ -32,5 +33,5 @@ export const revokeToken = formAction(async (data) => {
   const id = idOf(textOf(data, 'id'));
   if (id === null) throw new PresskitError('not_found', 'There is no such token that could be revoked');
   await revokeApiToken(user, id);
-  redirect(`/account/tokens?done=revoked&at=${now().getTime()}`);
+  redirect(doneAt('/account/tokens', 'revoked'));
 });

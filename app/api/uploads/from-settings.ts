@@ -1,8 +1,8 @@
 import type { User } from '@/lib/auth/users';
-import { now } from '@/lib/clock';
 import { checkLogo, setLogo } from '@/lib/content/newsroom-logo';
 import { inTurn } from '@/lib/content/upload-queue';
 import { PresskitError } from '@/lib/errors';
+import { doneAt } from '../../_site/done';
 import { seeOther } from './from-admin';
 import { refusalPage } from './refusal-page';
 
@@ -18,7 +18,7 @@ export async function fromSettings(
     return await inTurn(user.id, async () => {
       const [file] = await filesOf();
       await setLogo(user, newsroomId, { name: file!.name, data: Buffer.from(await file!.arrayBuffer()) });
-      return seeOther(`${back}?done=logo&at=${now().getTime()}`);
+      return seeOther(doneAt(back, 'logo'));
     });
   } catch (error) {
     if (!(error instanceof PresskitError) || error.code === 'config') throw error;

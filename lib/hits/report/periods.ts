@@ -1,4 +1,4 @@
-import { addDays, type Day, isDay, today } from '@/lib/clock';
+import { addDays, type Day, dayOf, isDay, today } from '@/lib/clock';
 
 /** Spans of days, both ends included; pure calendar arithmetic, so no change of clocks makes one longer or shorter. */
 export const periodNames = [
@@ -137,6 +137,5 @@ function yearBefore(day: Day): Day {
 /** "2026-11-24T14:05" in the site's time, as the points of a chart are named. */
 export function wallClock(time: Date): string {
   const two = (n: number) => String(n).padStart(2, '0');
-  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-  return `${day}T${two(time.getHours())}:${two(time.getMinutes())}`;
+  return `${dayOf(time)}T${two(time.getHours())}:${two(time.getMinutes())}`;
 }

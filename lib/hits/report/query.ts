@@ -127,8 +127,7 @@ export function comparison(
 }
 
 /** Whether it is about one day that is not over: at nine in the morning, less than on a whole one is no loss. */
-export const isRunning = ({ from, to }: Pick<ReportQuery, 'from' | 'to'>): boolean =>
-  from === to && to === today();
+export const isRunning = ({ period }: Pick<ReportQuery, 'period'>): boolean => period === 'today';
 
 /** The intervals a chart of a period may have, finest first. */
 export function intervalsOf(period: PeriodName, span: { from: Day; to: Day }): Interval[] {

@@ -1,7 +1,6 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { now } from '@/lib/clock';
 import { removeLogo } from '@/lib/content/newsroom-logo';
 import {
   changeNewsroomSettings,
@@ -9,6 +8,7 @@ import {
   settingsProblems,
 } from '@/lib/content/newsroom-settings';
 import { PresskitError } from '@/lib/errors';
+import { doneAt } from '../../../_site/done';
 import { formAction } from '../../../_site/form-action';
 import { textOf, typed } from '../../../_site/form-state';
 import { idOf } from '../../../_site/requests';
@@ -39,7 +39,7 @@ export const saveSettings = formAction(async (data) => {
     return { message: 'Nothing was saved yet; please look at what is marked.', errors, values: typed(data) };
   }
   await changeNewsroomSettings(user, id, given);
-  redirect(`/author/newsrooms/${id}?done=saved&at=${now().getTime()}`);
+  redirect(doneAt(`/author/newsrooms/${id}`, 'saved'));
 });
 
 export const takeLogoAway = formAction(async (data) => {
@@ -47,7 +47,7 @@ export const takeLogoAway = formAction(async (data) => {
   const id = idOf(textOf(data, 'id'));
   if (id === null) throw new PresskitError('not_found', 'There is no such newsroom; nothing was changed');
   await removeLogo(user, id);
-  redirect(`/author/newsrooms/${id}?done=logo-removed&at=${now().getTime()}`);
+  redirect(doneAt(`/author/newsrooms/${id}`, 'logo-removed'));
 });
 
 /** The contacts that have a name or an address, and where in the form each of them stands. */

@@ -5,8 +5,8 @@ import { invite, resendInvitation, revokeInvitation } from '@/lib/auth/invitatio
 import { changeMemberRole, memberRoles, removeMember } from '@/lib/auth/members';
 import type { MemberRole } from '@/lib/auth/rights';
 import { addressOf } from '@/lib/auth/users';
-import { now } from '@/lib/clock';
 import { PresskitError } from '@/lib/errors';
+import { doneAt } from '../../../../_site/done';
 import { formAction } from '../../../../_site/form-action';
 import { failure, textOf } from '../../../../_site/form-state';
 import { idOf } from '../../../../_site/requests';
@@ -55,8 +55,7 @@ export const remove = formAction(async (data) => {
   redirect(userId === user.id ? '/author/newsrooms' : back(newsroomId, 'removed'));
 });
 
-const back = (newsroomId: number, done: string) =>
-  `/author/newsrooms/${newsroomId}/members?done=${done}&at=${now().getTime()}`;
+const back = (newsroomId: number, done: string) => doneAt(`/author/newsrooms/${newsroomId}/members`, done);
 
 function numberOf(data: FormData, name: string): number {
   const id = idOf(textOf(data, name));
